@@ -1,0 +1,16 @@
+/** One test run for the whole project: Node tests only; browser tests drive Chromium from inside a test. */
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    root: new URL('..', import.meta.url).pathname,
+    include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
+    setupFiles: ['test/support/no-outside-traffic.ts'],
+    reporters: [['default', { summary: false }], './test/support/reporter.ts'],
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    env: { METADATA_SERVER_DETECTION: 'none' },
+  },
+});
