@@ -1,0 +1,42 @@
+/** Every collection of the Store: its schema, and the fields that queries may use. */
+
+import type { z } from 'zod';
+import { budgetSchema } from './budget.ts';
+import { exporterSchema } from './exporter.ts';
+import { connectionSchema, consentSchema, grantSchema } from './grant.ts';
+import { leaseSchema } from './lease.ts';
+import { mirrorSchema, pullSchema } from './mirror-pointer.ts';
+import { runSchema } from './run.ts';
+import { sessionSchema, teamSchema, userSchema } from './team.ts';
+
+export const collections = {
+  users: { schema: userSchema, fields: ['googleSub'] },
+  teams: { schema: teamSchema, fields: [] },
+  /** Id: SHA-256 of the cookie. */
+  sessions: { schema: sessionSchema, fields: ['userId', 'expiresAt'] },
+  /** Id: SHA-256 of the state parameter. */
+  consents: { schema: consentSchema, fields: ['expiresAt'] },
+  grants: { schema: grantSchema, fields: ['teamId', 'provider', 'subject', 'status', 'refreshedAt'] },
+  connections: { schema: connectionSchema, fields: ['teamId', 'grantId', 'organisationId', 'status'] },
+  exporters: {
+    schema: exporterSchema,
+    fields: ['teamId', 'connectionId', 'organisationId', 'status', 'createdAt'],
+  },
+  runs: {
+    schema: runSchema,
+    fields: ['teamId', 'exporterId', 'status', 'requestedAt', 'dueAt', 'leaseUntil', 'deadlineAt'],
+  },
+  /** Id: what is leased, e.g. `grant:…`, `spreadsheet:…`. */
+  leases: { schema: leaseSchema, fields: [] },
+  /** Id: the organisation; shared by all teams. */
+  budgets: { schema: budgetSchema, fields: [] },
+  /** Id: `mirrorIdOf(team, organisation)`. */
+  mirrors: { schema: mirrorSchema, fields: ['teamId', 'organisationId'] },
+  /** Id: the mirror. */
+  pulls: { schema: pullSchema, fields: ['teamId'] },
+} as const satisfies Record<string, { schema: z.ZodType; fields: readonly string[] }>;
+
+export type Collection = keyof typeof collections;
+export type Document<C extends Collection> = z.infer<(typeof collections)[C]['schema']>;
+/** A field of a collection that a query may filter or order by; declared, so that Firestore's indexes can be too. */
+export type QueryField<C extends Collection> = (typeof collections)[C]['fields'][number];

@@ -1,0 +1,53 @@
+/** An exporter: a person's saved wish, and what its last publish left behind. */
+import { z } from 'zod';
+
+export const filterSchema = z.object({
+  column: z.string(),
+  op: z.enum(['is', 'is-not', 'one-of', 'from', 'to', 'contains']),
+  values: z.array(z.string()).min(1),
+});
+export type Filter = z.infer<typeof filterSchema>;
+
+export const destinationSchema = z.object({
+  spreadsheetId: z.string(),
+  /** The grant that writes while its person is away. */
+  googleGrantId: z.string(),
+  /** The title wanted when the tab is made; afterwards people may rename it. */
+  tabTitle: z.string(),
+});
+export type Destination = z.infer<typeof destinationSchema>;
+
+/** What the last finished publish knows; all of it can be found again from the tab's metadata. */
+export const publishedSchema = z.object({
+  sheetId: z.int(),
+  generation: z.int(),
+  rowsHash: z.string(),
+  driveVersion: z.string(),
+  rows: z.int(),
+  columns: z.array(z.string()),
+  stampedAt: z.number(),
+});
+export type Published = z.infer<typeof publishedSchema>;
+
+export const exporterSchema = z.object({
+  v: z.literal(1),
+  teamId: z.string(),
+  name: z.string(),
+  createdBy: z.string(),
+  createdAt: z.number(),
+  connectionId: z.string(),
+  organisationId: z.string(),
+  /** A dataset id of the catalogue. */
+  dataset: z.string(),
+  /** Parameters of a report, by the dataset's own names. */
+  params: z.record(z.string(), z.string()),
+  /** Column keys in the wanted order; null takes the dataset's default columns. */
+  columns: z.array(z.string()).nullable(),
+  filters: z.array(filterSchema),
+  destination: destinationSchema,
+  status: z.enum(['active', 'paused', 'needs-reconnect', 'needs-file', 'deleted']),
+  activeRunId: z.string().nullable(),
+  lastRunId: z.string().nullable(),
+  published: publishedSchema.nullable(),
+});
+export type Exporter = z.infer<typeof exporterSchema>;

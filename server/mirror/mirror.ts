@@ -1,0 +1,106 @@
+/** A mirror as the engine and the use-cases see it: pending segments in, one commit, rows out. */
+
+import type { Filter } from '../domain/exporter.ts';
+import type { Gap } from '../domain/gap.ts';
+import type { Column } from '../resources/resource.ts';
+
+/** One record cut out of a page as text. */
+export interface CutRecord {
+  id: string;
+  /** Milliseconds of the record's own change stamp; 0 when it has none. */
+  updatedAt: number;
+  /** `Status` as Xero sent it, '' when none; `tombstone` for a record that vanished. */
+  state: string;
+  /** Exactly what Xero sent. */
+  raw: string;
+  /** `raw` with number tokens quoted and invalid escapes made safe; null when the record does not parse (a gap). */
+  typed: string | null;
+}
+
+/** A segment: one immutable file of records of one resource. */
+export interface SegmentRef {
+  resource: string;
+  /** SHA-256 of its sorted logical records, hex: its name. */
+  hash: string;
+  records: number;
+  bytes: number;
+}
+
+/** How far a resource's changes are surely in the mirror. */
+export interface Cursor {
+  /** The server's own time at the start of the last complete pull (ISO), or null before one. */
+  modifiedSince: string | null;
+  lastFullSweepAt: number | null;
+  /** Grant and scopes of the sweep: tombstones need the same. */
+  sweptBy: string | null;
+}
+
+export interface ResourceState {
+  segments: SegmentRef[];
+  cursor: Cursor;
+  /** Distinct live ids. */
+  count: number;
+  gaps: Gap[];
+}
+
+export interface MirrorIndex {
+  /** 0: nothing yet. */
+  generation: number;
+  resources: Record<string, ResourceState>;
+}
+
+/** What a pull found for one resource. */
+export interface ResourceChange {
+  /** `merge`: newer records over older ones by id. `replace`: these are all there are. */
+  mode: 'merge' | 'replace';
+  segments: SegmentRef[];
+  cursor: Cursor;
+  gaps: Gap[];
+}
+
+export type Cell = string | number | boolean | null;
+
+export interface RowsRequest {
+  /** Either a resource (records or its lines), or SQL over the typed views of these resources. */
+  source:
+    | { kind: 'records'; resource: string }
+    | { kind: 'lines'; resource: string }
+    | { kind: 'sql'; sql: string; resources: readonly string[] };
+  columns: readonly Column[];
+  filters: readonly Filter[];
+  /** Column keys, ascending; the id always ends the order. */
+  orderBy: readonly string[];
+}
+
+export interface RowBatch {
+  /** Cells by the request's columns. Money, quantity and rate are decimal text; date is YYYY-MM-DD; instant is ISO. */
+  rows: Cell[][];
+  /** Values that were there but could not be read as their column's type. */
+  gaps: Gap[];
+}
+
+/** A mirror opened for one (team, organisation). */
+export interface Mirror {
+  readonly id: string;
+  index(): Promise<MirrorIndex>;
+  /** Stores records as a pending segment; repeated with the same records it lands at the same address. */
+  writeSegment(resource: string, records: readonly CutRecord[], fetchedAt: number): Promise<SegmentRef>;
+  /** Ids in the current generation plus `pending`, with the hash of their text, ascending: for counts and comparison. */
+  ids(
+    resource: string,
+    pending: readonly SegmentRef[],
+  ): AsyncIterable<Array<{ id: string; rawHash: string; state: string }>>;
+  /**
+   * Publishes all changes together as generation `expected` + 1. RetryError `FENCED_OUT` when the generation moved on;
+   * repeated after success (same operationId) it answers with the generation made then.
+   */
+  commit(input: {
+    expected: number;
+    operationId: string;
+    changes: Readonly<Record<string, ResourceChange>>;
+  }): Promise<MirrorIndex>;
+  /** Rows of the current generation (or of `pending` changes laid over it) in a total order. */
+  rows(request: RowsRequest, generation?: number): AsyncIterable<RowBatch>;
+  /** One record's raw text in the current generation. */
+  record(resource: string, id: string): Promise<string | undefined>;
+}
