@@ -6,39 +6,17 @@
  * A terminal run never moves again.
  */
 import { z } from 'zod';
-import { gapSchema } from './gap.ts';
+import {
+  type Counters,
+  countersSchema,
+  gapSchema,
+  progressSchema,
+  runStatusSchema,
+} from '../../shared/contract/run.ts';
 import { jsonSchema } from './json.ts';
 
-export const runStatusSchema = z.enum([
-  'queued',
-  'running',
-  'waiting',
-  'succeeded',
-  'succeeded-with-gaps',
-  'failed',
-  'cancelled',
-]);
-export type RunStatus = z.infer<typeof runStatusSchema>;
-
-export const countersSchema = z.object({
-  rows: z.int(),
-  /** Cells of the block that were sent to the sheet; the stamp is left out. */
-  cellsWritten: z.int(),
-  /** Calls and bytes on the wire that this run made itself; 0 for a run that joined another's pull. */
-  xeroCalls: z.int(),
-  xeroBytes: z.int(),
-});
-export type Counters = z.infer<typeof countersSchema>;
+export type { Counters, Progress, RunStatus } from '../../shared/contract/run.ts';
 export const noCounters: Counters = { rows: 0, cellsWritten: 0, xeroCalls: 0, xeroBytes: 0 };
-
-export const progressSchema = z.object({
-  /** A sentence part: "Reading bank transactions". */
-  what: z.string(),
-  done: z.int(),
-  /** Unknown until counted. */
-  total: z.int().nullable(),
-});
-export type Progress = z.infer<typeof progressSchema>;
 
 export const runStepSchema = z.object({
   kind: z.string(),
