@@ -1,0 +1,16 @@
+/** The whole API: every route that server, sidebar, dashboard and /openapi.json know. */
+import { catalogueRoutes } from './catalogue.ts';
+import { connectionRoutes } from './connection.ts';
+import { exporterRoutes } from './exporter.ts';
+import { personRoutes } from './person.ts';
+import { runRoutes } from './run.ts';
+
+export const api = {
+  ...personRoutes,
+  ...connectionRoutes,
+  ...catalogueRoutes,
+  ...exporterRoutes,
+  ...runRoutes,
+} as const;
+export type Api = typeof api;
+export type RouteId = keyof Api;
