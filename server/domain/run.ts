@@ -2,8 +2,9 @@
  * A run: one execution of an exporter, as it is stored, and the moves that its status may make.
  *
  * queued → running when a worker takes the lease. running ⇄ waiting: a known due time stands between (limits, outages,
- * another holder). running or waiting → succeeded | succeeded-with-gaps | failed; queued, running, waiting → cancelled.
- * A terminal run never moves again.
+ * a back-off, another holder). Between two tasks of one run it stays running, without a lease and with a due time.
+ * running → succeeded | succeeded-with-gaps when every step is done. queued, running, waiting → cancelled on request,
+ * → failed by an error, a deadline or too many rescues. A run that ended never moves again.
  */
 import { z } from 'zod';
 import {
@@ -11,6 +12,7 @@ import {
   countersSchema,
   gapSchema,
   progressSchema,
+  type RunStatus,
   runStatusSchema,
 } from '../../shared/contract/run.ts';
 import { jsonSchema } from './json.ts';
@@ -44,10 +46,14 @@ export const runSchema = z.object({
   seq: z.int(),
   steps: z.array(runStepSchema),
   stepIndex: z.int(),
-  /** Fencing number of the newest lease on this run. */
+  /** Fencing number of the newest lease on this run: a worker with a smaller one records nothing more. */
   fencing: z.int(),
+  /** The claim that holds the lease, so that a claim whose commit is repeated knows itself; null when nobody does. */
+  holder: z.string().nullable(),
   leaseUntil: z.number().nullable(),
-  /** When a waiting run goes on. */
+  /** Units recorded so far. With `fencing` it is the operation id of the next record: one that is repeated counts once. */
+  units: z.int(),
+  /** When the task of `seq` is due; null while a worker holds the lease and once the run has ended. */
   dueAt: z.number().nullable(),
   waitingFor: runErrorSchema.nullable(),
   progress: progressSchema.nullable(),
@@ -63,3 +69,30 @@ export const runSchema = z.object({
   rescues: z.int(),
 });
 export type Run = z.infer<typeof runSchema>;
+export type RunStep = z.infer<typeof runStepSchema>;
+export type RunError = z.infer<typeof runErrorSchema>;
+
+/** From a status to those it may move to. A status may always be kept, except that an ended run is not written at all. */
+export const allowedMoves: Readonly<Record<RunStatus, readonly RunStatus[]>> = {
+  queued: ['running', 'failed', 'cancelled'],
+  running: ['waiting', 'succeeded', 'succeeded-with-gaps', 'failed', 'cancelled'],
+  waiting: ['running', 'failed', 'cancelled'],
+  succeeded: [],
+  'succeeded-with-gaps': [],
+  failed: [],
+  cancelled: [],
+};
+
+export const hasEnded = (run: Pick<Run, 'status'>): boolean => allowedMoves[run.status].length === 0;
+
+/** The statuses of runs that have not ended. */
+export const activeStatuses = ['queued', 'running', 'waiting'] as const satisfies readonly RunStatus[];
+
+/** Stays on in production: a move outside the table, or a number that shrinks, is a bug and is not written. */
+export function assertMove(before: Run, after: Run): void {
+  const isAllowed = before.status === after.status || allowedMoves[before.status].includes(after.status);
+  if (hasEnded(before) || !isAllowed)
+    throw new Error(`A run may not move from ${before.status} to ${after.status}`);
+  for (const field of ['seq', 'fencing', 'units', 'stepIndex'] as const)
+    if (after[field] < before[field]) throw new Error(`A run's ${field} may not shrink`);
+}
