@@ -1,0 +1,125 @@
+/** The Express application: parse, call one use-case, answer. The error middleware is mounted last. */
+import express, { type ErrorRequestHandler, type Express, type RequestHandler, Router } from 'express';
+import helmet from 'helmet';
+import { UserError } from '../errors.ts';
+import type { Ports } from '../ports.ts';
+import { authenticate } from './authenticate.ts';
+import { bindRoutes, type Handlers } from './bind.ts';
+import { cookies as cookiesOf } from './cookies.ts';
+import { type OAuthRouteDeps, oauthRoutes } from './oauth.ts';
+import { openApiDocument } from './openapi.ts';
+import { problemOf, sendProblem } from './problem.ts';
+
+export interface AppOptions {
+  ports: OAuthRouteDeps & Pick<Ports, 'store' | 'clock' | 'identity' | 'ids' | 'random' | 'log'>;
+  handlers: Handlers;
+  publicUrl: string;
+  /** Origins that may show the pages in a frame, besides our own. */
+  frameAncestors: readonly string[];
+  /** Folder of the built dashboard; undefined serves the API alone. */
+  dashboardFolder: string | undefined;
+  /** Resolves when store, queue and mirror engine answer; rejects with what does not. */
+  ready: () => Promise<void>;
+}
+
+export function createApp(options: AppOptions): Express {
+  const { ports } = options;
+  const isSecure = options.publicUrl.startsWith('https:');
+  const cookies = cookiesOf(isSecure);
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('query parser', 'simple');
+  app.use(securityHeaders(options.frameAncestors, isSecure));
+  app.use(requestLog(ports));
+
+  app.get('/health', (_request, response) => void response.json({ status: 'ok' }));
+  app.get('/ready', async (_request, response) => {
+    await options.ready();
+    response.json({ status: 'ready' });
+  });
+  const document = openApiDocument(options.publicUrl);
+  app.get('/openapi.json', (_request, response) => void response.json(document));
+
+  app.use(oauthRoutes(ports, cookies, options.publicUrl));
+
+  const routes = Router();
+  routes.use('/api', (_request, response, next) => {
+    response.setHeader('cache-control', 'no-store');
+    next();
+  });
+  routes.use('/api', express.json({ limit: '256kb', strict: true, type: 'application/json' }));
+  bindRoutes(routes, (request) => authenticate(ports, cookies, request), options.handlers);
+  app.use(routes);
+  if (options.dashboardFolder !== undefined) app.use(dashboard(options.dashboardFolder));
+
+  app.use((request) => {
+    throw new UserError('NOT_FOUND', { what: 'page', path: request.path.slice(0, 100) });
+  });
+  app.use(onError(ports));
+  return app;
+}
+
+function securityHeaders(frameAncestors: readonly string[], isSecure: boolean): RequestHandler {
+  return helmet({
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'self'", ...frameAncestors],
+        upgradeInsecureRequests: isSecure ? [] : null,
+      },
+    },
+    // A consent window of ours is opened by the page and closes itself; both need to know each other.
+    crossOriginOpenerPolicy: { policy: 'same-origin-allow-popups' },
+    xFrameOptions: frameAncestors.length === 0 ? { action: 'sameorigin' } : false,
+    strictTransportSecurity: isSecure,
+    referrerPolicy: { policy: 'no-referrer' },
+  });
+}
+
+function requestLog(ports: Pick<Ports, 'ids' | 'clock' | 'log'>): RequestHandler {
+  return (request, response, next) => {
+    const requestId = ports.ids.next();
+    const startedAt = ports.clock.now();
+    response.locals['requestId'] = requestId;
+    response.setHeader('x-request-id', requestId);
+    response.on('finish', () => {
+      // The path only: a query can hold a code or a state.
+      ports.log.info('request', {
+        requestId,
+        method: request.method,
+        path: request.path,
+        status: response.statusCode,
+        ms: ports.clock.now() - startedAt,
+      });
+    });
+    next();
+  };
+}
+
+/** Hashed files live for ever; the page itself is asked for each time. */
+function dashboard(folder: string): RequestHandler {
+  return express.static(folder, {
+    index: 'index.html',
+    setHeaders: (response, path) =>
+      response.setHeader(
+        'cache-control',
+        path.endsWith('.html') ? 'no-cache' : 'public, max-age=31536000, immutable',
+      ),
+  });
+}
+
+function onError(ports: Pick<Ports, 'clock' | 'log'>): ErrorRequestHandler {
+  return (error: unknown, _request, response, next) => {
+    const requestId = String(response.locals['requestId'] ?? '');
+    const answer = problemOf(error, requestId, ports.clock.now());
+    if (answer.isBug) ports.log.error('request failed', { requestId, error });
+    if (response.headersSent) next(error);
+    else sendProblem(response, answer);
+  };
+}

@@ -1,0 +1,44 @@
+/** Who asks: a session cookie (web) or a Google ID token as Bearer (add-on). Nothing else is believed. */
+import { timingSafeEqual } from 'node:crypto';
+import type { Request } from 'express';
+import type { Actor } from '../domain/team.ts';
+import { UserError } from '../errors.ts';
+import type { Ports } from '../ports.ts';
+import { actorOf, findSession } from '../use-cases/sessions.ts';
+import { signIn } from '../use-cases/sign-in.ts';
+import type { Cookies } from './cookies.ts';
+
+export interface Asker {
+  actor: Actor;
+  /** '' under a Bearer token. */
+  sessionId: string;
+  csrfToken: string;
+}
+
+type Needs = Pick<Ports, 'store' | 'clock' | 'identity' | 'ids' | 'random'>;
+
+/** UserError `NOT_SIGNED_IN` or `CREDENTIAL_REFUSED`. A change under a cookie needs its CSRF token in a header as well. */
+export async function authenticate(ports: Needs, cookies: Cookies, request: Request): Promise<Asker> {
+  const authorization = request.headers.authorization;
+  if (authorization !== undefined) return byIdToken(ports, authorization);
+  const secret = cookies.read(request, 'session');
+  const found = secret === undefined ? undefined : await findSession(ports, secret);
+  if (found === undefined) throw new UserError('NOT_SIGNED_IN');
+  if (request.method !== 'GET' && !isSame(request.get('x-foliokeep-csrf') ?? '', found.session.csrfToken))
+    throw new UserError('CREDENTIAL_REFUSED');
+  return { actor: found.actor, sessionId: found.id, csrfToken: found.session.csrfToken };
+}
+
+async function byIdToken(ports: Needs, authorization: string): Promise<Asker> {
+  const token = /^Bearer ([A-Za-z0-9_.-]{20,8000})$/.exec(authorization)?.[1];
+  if (token === undefined) throw new UserError('CREDENTIAL_REFUSED');
+  const person = await signIn(ports, await ports.identity.verify(token));
+  const actor = await actorOf(ports, person);
+  if (actor === undefined) throw new UserError('CREDENTIAL_REFUSED');
+  return { actor, sessionId: '', csrfToken: '' };
+}
+
+function isSame(sent: string, expected: string): boolean {
+  const [a, b] = [Buffer.from(sent), Buffer.from(expected)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}

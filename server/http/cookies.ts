@@ -1,0 +1,38 @@
+/** The two cookies: the session of a signed-in person, and the mark of a browser that is signing in. */
+import type { Request, Response } from 'express';
+
+const names = { session: 'foliokeep_session', signIn: 'foliokeep_sign_in' } as const;
+type CookieName = keyof typeof names;
+
+/** `__Host-` binds a cookie to https and this host; browsers refuse it on plain http, which one machine uses. */
+const nameOf = (name: CookieName, isSecure: boolean): string =>
+  isSecure ? `__Host-${names[name]}` : names[name];
+
+export interface Cookies {
+  read(request: Request, name: CookieName): string | undefined;
+  set(response: Response, name: CookieName, value: string, maxAgeMs: number): void;
+  clear(response: Response, name: CookieName): void;
+}
+
+export function cookies(isSecure: boolean): Cookies {
+  const attributes = { httpOnly: true, secure: isSecure, sameSite: 'lax', path: '/' } as const;
+  return {
+    read(request, name) {
+      const wanted = nameOf(name, isSecure);
+      for (const pair of (request.headers.cookie ?? '').split(';')) {
+        const cut = pair.indexOf('=');
+        if (cut > 0 && pair.slice(0, cut).trim() === wanted) {
+          const value = pair.slice(cut + 1).trim();
+          return /^[A-Za-z0-9_-]{20,100}$/.test(value) ? value : undefined;
+        }
+      }
+      return undefined;
+    },
+    set(response, name, value, maxAgeMs) {
+      response.cookie(nameOf(name, isSecure), value, { ...attributes, maxAge: maxAgeMs });
+    },
+    clear(response, name) {
+      response.clearCookie(nameOf(name, isSecure), attributes);
+    },
+  };
+}
