@@ -5,6 +5,7 @@
 import type { Collection, Document, QueryField } from './domain/documents.ts';
 import type { HttpRequest, HttpResponse } from './domain/http-message.ts';
 import type { Json } from './domain/json.ts';
+import type { EnteredCells, GridRange, SheetValue, SpreadsheetLayout } from './domain/spreadsheet.ts';
 
 // ── Clock, random, ids, log ─────────────────────────────────────────────────────────────────────────────────────────
 
@@ -227,9 +228,7 @@ export interface Xero {
     request: XeroRequest,
     onRemaining: (remaining: XeroRemaining) => void,
   ): Promise<XeroAnswer>;
-  connections(
-    accessToken: string,
-  ): Promise<
+  connections(accessToken: string): Promise<
     Array<{
       connectionId: string;
       organisationId: string;
@@ -254,9 +253,74 @@ export interface XeroReader {
 
 // ── Google ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** A valid Google access token of a grant; UserError `NEEDS_GOOGLE` when it has ended. */
+/**
+ * A valid Google access token of a grant; UserError `NEEDS_GOOGLE` when it has ended. `refused` is a token that Google
+ * answered 401 to: another one is got, by renewal if nobody renewed it since.
+ */
 export interface GoogleTokens {
-  accessToken(grantId: string): Promise<string>;
+  accessToken(grantId: string, refused?: string): Promise<string>;
+}
+
+/** One request of `spreadsheets.batchUpdate`, in Google's own words (Sheets v4 discovery document, 2026). */
+export type SheetRequest = { [kind: string]: unknown };
+
+/**
+ * A spreadsheet of a Google grant. One HTTP call each unless it says otherwise; no retry but one after a renewed token.
+ *
+ * Errors of every method: UserError `NEEDS_GOOGLE` (grant ended), `NEEDS_FILE` (not granted, or no longer: Google answers
+ * 403 or 404 to a file that the grant was never given), WaitError `GOOGLE_QUOTA` (429, with a due time), RetryError
+ * `GOOGLE_UNAVAILABLE` (5xx, timeout, broken answer: a write may have been applied), FatalError `GOOGLE_REFUSED` (any
+ * other 400). No error holds a token or what stands in a cell.
+ */
+export interface Sheets {
+  /**
+   * Tabs, grids, protections, and the developer metadata of these keys that our project may see. Two calls, one after
+   * the other: metadata first, so that a place it names may at worst be older than the grid.
+   */
+  layout(grantId: string, spreadsheetId: string, keys: readonly string[]): Promise<SpreadsheetLayout>;
+  /**
+   * What was entered in these ranges, in their order. `withSpills` also tells cells that a formula elsewhere fills.
+   * A range beyond the grid, or a tab that is gone: RetryError `SHEET_CHANGED`.
+   */
+  cells(
+    grantId: string,
+    spreadsheetId: string,
+    ranges: readonly GridRange[],
+    options?: { withSpills?: boolean },
+  ): Promise<EnteredCells[]>;
+  /** The note of one cell, '' when there is none. */
+  note(
+    grantId: string,
+    spreadsheetId: string,
+    at: { sheetId: number; row: number; column: number },
+  ): Promise<string>;
+  /**
+   * Writes values as they are (text stays text, no formula is ever made), all or nothing; null leaves a cell as it is.
+   * Twice: the same cells. For tabs that nobody else writes; a tab that is gone: RetryError `SHEET_CHANGED`.
+   */
+  fill(
+    grantId: string,
+    spreadsheetId: string,
+    range: GridRange,
+    rows: ReadonlyArray<readonly SheetValue[]>,
+  ): Promise<void>;
+  /**
+   * All requests in order, or none. `overtaken`: metadata that the batch would create has an id that exists, so this very
+   * batch was applied before or another took its turn; nothing was done now. UserError `RANGE_PROTECTED` and `CELL_LIMIT`
+   * when Google refuses for these reasons; RetryError `SHEET_CHANGED` when a tab, range or title in it is not there or is
+   * taken.
+   */
+  apply(
+    grantId: string,
+    spreadsheetId: string,
+    requests: readonly SheetRequest[],
+  ): Promise<'applied' | 'overtaken'>;
+}
+
+/** Files of a Google grant. Errors as `Sheets`. */
+export interface Drive {
+  /** Grows with every change to the file, people's and ours. UserError `SHEET_MISSING` when the file is in the bin. */
+  version(grantId: string, fileId: string): Promise<string>;
 }
 
 export interface Ports {
@@ -276,4 +340,6 @@ export interface Ports {
   xero: Xero;
   xeroReader: XeroReader;
   googleTokens: GoogleTokens;
+  sheets: Sheets;
+  drive: Drive;
 }
