@@ -1,0 +1,77 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type SqliteStore, sqliteStore } from '../../server/embedded/sqlite-store.ts';
+import {
+  acquireLease,
+  assertFencing,
+  overtake,
+  releaseLease,
+  renewLease,
+} from '../../server/engine/leases.ts';
+import { type VirtualClock, virtualClock } from '../support/virtual-clock.ts';
+
+let store: SqliteStore;
+let clock: VirtualClock;
+beforeEach(() => {
+  store = sqliteStore(':memory:');
+  clock = virtualClock();
+});
+afterEach(() => store.close());
+
+const name = 'spreadsheet:1';
+const take = (holder: string, ttlMs = 1000) =>
+  acquireLease({ store, clock }, { name, teamId: 'team', holder, ttlMs });
+const effect = (fencing: number) => store.transaction((tx) => assertFencing(tx, { name, fencing }));
+
+describe('a lease in the store', () => {
+  test('makes the second wait until the first ends, in words that people know', async () => {
+    const first = await take('a');
+    await expect(take('b')).rejects.toMatchObject({
+      code: 'LEASE_HELD',
+      untilAt: first.until,
+      message: 'Waiting for another run to finish with spreadsheet.',
+    });
+    await clock.advance(1000);
+    expect((await take('b')).fencing).toBe(first.fencing + 1);
+  });
+
+  test('refuses the effects of a holder that was overtaken, and ignores its release', async () => {
+    const slow = await take('a');
+    await clock.advance(1000);
+    const quick = await take('b');
+    await expect(effect(slow.fencing)).rejects.toMatchObject({ code: 'FENCED_OUT' });
+    await expect(
+      renewLease({ store, clock }, { name, fencing: slow.fencing, ttlMs: 1000 }),
+    ).rejects.toMatchObject({ code: 'FENCED_OUT' });
+    await releaseLease({ store }, { name, fencing: slow.fencing });
+    await effect(quick.fencing);
+    await expect(take('c')).rejects.toMatchObject({ code: 'LEASE_HELD' });
+  });
+
+  test('is longer after a renewal, and free after a release', async () => {
+    const { fencing } = await take('a');
+    await clock.advance(900);
+    const renewed = await renewLease({ store, clock }, { name, fencing, ttlMs: 1000 });
+    expect(renewed.until).toBe(clock.now() + 1000);
+    await releaseLease({ store }, { name, fencing });
+    await releaseLease({ store }, { name, fencing });
+    await expect(effect(fencing)).rejects.toMatchObject({ code: 'FENCED_OUT' });
+    expect((await take('b')).fencing).toBe(fencing + 1);
+  });
+
+  test('that nobody ever took accepts no effect', async () => {
+    await expect(effect(1)).rejects.toMatchObject({ code: 'FENCED_OUT' });
+  });
+
+  test('can be overtaken inside another transaction', async () => {
+    const { fencing } = await take('a');
+    const next = await store.transaction((tx) => overtake(tx, { name, teamId: 'team' }));
+    expect(next).toBe(fencing + 1);
+    await expect(effect(fencing)).rejects.toMatchObject({ code: 'FENCED_OUT' });
+    expect((await take('b')).fencing).toBe(next + 1);
+  });
+
+  test('goes to exactly one of many that claim at once', async () => {
+    const outcomes = await Promise.allSettled(Array.from({ length: 20 }, (_, index) => take(`act-${index}`)));
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  });
+});
