@@ -12,12 +12,12 @@ export interface ErrorRow {
   button: string;
 }
 
-const row = (kind: ErrorKind, status: number, sentence: string, button = ''): ErrorRow => ({
-  kind,
-  status,
-  sentence,
-  button,
-});
+const row = <K extends ErrorKind>(
+  kind: K,
+  status: number,
+  sentence: string,
+  button = '',
+): ErrorRow & { kind: K } => ({ kind, status, sentence, button });
 
 export const errorTable = {
   // What a person sent or asked for.
