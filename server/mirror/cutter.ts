@@ -1,0 +1,151 @@
+/** Cuts a page of Xero's into its records as text: nothing is parsed and printed again, so every digit stays as it was sent. */
+import { isUtf8 } from 'node:buffer';
+import { hash } from 'node:crypto';
+import { z } from 'zod';
+import { instantOf } from '../domain/dates.ts';
+import { FatalError } from '../errors.ts';
+import { skipSpace } from './json-tokens.ts';
+import type { CutRecord } from './mirror.ts';
+import { type RecordScan, type ScanSpace, scanRecord, scanSpace, unreadableMark } from './scan-record.ts';
+
+const envelopeSchema = z.object({
+  Id: z.string().nullish(),
+  DateTimeUTC: z.string().nullish(),
+  pagination: z
+    .object({ page: z.int(), pageSize: z.int(), pageCount: z.int(), itemCount: z.int() })
+    .nullish(),
+});
+
+export interface CutPage {
+  envelope: {
+    id: string | undefined;
+    /** Xero's own time of the answer, ms since the epoch. */
+    dateTimeUtc: number | undefined;
+    pagination: { page: number; pageSize: number; pageCount: number; itemCount: number } | undefined;
+  };
+  records: CutRecord[];
+}
+
+export interface CutFields {
+  idField: string;
+  updatedField: string | null;
+  stateField: string | null;
+}
+
+/**
+ * Cuts the list named `envelope` out of an answer: strict UTF-8, compact or indented. A page that does not parse is FatalError
+ * `XERO_PAGE_UNREADABLE`. A record that does not parse, or has no id, keeps its raw text and has `typed` null: a gap; without
+ * an id it is called by the hash of its text, so that the same text gets the same id.
+ */
+export function cutPage(bytes: Uint8Array, envelope: string, fields: CutFields): CutPage {
+  const unreadable = (problem: string, cause?: unknown) =>
+    new FatalError('XERO_PAGE_UNREADABLE', { what: envelope, problem }, cause);
+  if (!isUtf8(bytes)) throw unreadable('it is not UTF-8');
+  const page = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const from = findList(page, envelope);
+  if (from < 0) throw unreadable('it has no such list');
+  const space = scanSpace(page.length, [
+    fields.idField,
+    fields.updatedField ?? fields.idField,
+    fields.stateField ?? fields.idField,
+  ]);
+  const records: CutRecord[] = [];
+  let at = skipSpace(page, from + 1);
+  while (page[at] !== 0x5d || records.length > 0) {
+    const { end } = scanRecord(page, at, space);
+    if (end <= at) throw unreadable(end < 0 ? 'it ends inside a record' : 'a record is empty');
+    records.push(recordOf(page, at, space, fields));
+    at = skipSpace(page, end);
+    if (page[at] === 0x5d) break;
+    if (page[at] !== 0x2c) throw unreadable('its records are not a list');
+    at = skipSpace(page, at + 1);
+  }
+  // What is around the list is small: the strict parser of the platform judges it.
+  const rest = withoutByteOrderMark(page.toString('utf8', 0, from)) + '[]' + page.toString('utf8', at + 1);
+  try {
+    const { Id, DateTimeUTC, pagination } = envelopeSchema.parse(JSON.parse(rest));
+    return {
+      envelope: {
+        id: Id ?? undefined,
+        dateTimeUtc: instantOf(DateTimeUTC ?? ''),
+        pagination: pagination ?? undefined,
+      },
+      records,
+    };
+  } catch (cause) {
+    throw unreadable('what is around its records does not parse', cause);
+  }
+}
+
+/** What a report is called in the mirror: its name and parameters, e.g. `TrialBalance?date=2026-11-20`. */
+export function reportId(name: string, params: Readonly<Record<string, string>>): string {
+  const sorted = Object.entries(params).sort(([a], [b]) => (a < b ? -1 : 1));
+  return sorted.length === 0 ? name : `${name}?${new URLSearchParams(sorted)}`;
+}
+
+/** A report's answer as the one record it is, under the id given (of `reportId`). */
+export function cutReport(
+  bytes: Uint8Array,
+  id: string,
+): { envelope: CutPage['envelope']; record: CutRecord } {
+  const fields = { idField: 'ReportName', updatedField: 'UpdatedDateUTC', stateField: null };
+  const { envelope, records } = cutPage(bytes, 'Reports', fields);
+  const [record] = records;
+  if (record === undefined || records.length > 1)
+    throw new FatalError('XERO_PAGE_UNREADABLE', { what: id, problem: `it holds ${records.length} reports` });
+  if (record.typed === null)
+    throw new FatalError('XERO_PAGE_UNREADABLE', { what: id, problem: 'it is broken' });
+  return { envelope, record: { ...record, id } };
+}
+
+function recordOf(page: Buffer, at: number, space: ScanSpace, fields: CutFields): CutRecord {
+  const { scan, out } = space;
+  const raw = page.toString('utf8', at, scan.end);
+  const id = scan.isReadable ? fieldText(out, scan, 0) : '';
+  if (id === '' || id.includes(unreadableMark))
+    return {
+      id: `unidentified-${hash('sha256', raw).slice(0, 32)}`,
+      updatedAt: 0,
+      state: '',
+      raw,
+      typed: null,
+    };
+  return {
+    id,
+    updatedAt: fields.updatedField === null ? 0 : (instantOf(fieldText(out, scan, 1)) ?? 0),
+    state: fields.stateField === null ? '' : fieldText(out, scan, 2),
+    raw,
+    typed: out.toString('utf8', 0, scan.typedLength),
+  };
+}
+
+/** A top-level string or number as text, out of `typed`, where both are strings; '' for anything else. */
+function fieldText(typed: Buffer, scan: RecordScan, field: number): string {
+  const start = scan.starts[field] ?? -1;
+  const end = scan.ends[field] ?? -1;
+  if (start < 0 || typed[start] !== 0x22) return '';
+  const text = typed.toString('utf8', start + 1, end - 1);
+  return text.includes('\\') ? String(JSON.parse(`"${text}"`)) : text;
+}
+
+/** Where the list named `envelope` opens in the answer's outermost object, or -1. */
+function findList(page: Buffer, envelope: string): number {
+  const name = Buffer.from(JSON.stringify(envelope));
+  let depth = 0;
+  for (let i = 0; i < page.length; i++) {
+    const c = page[i];
+    if (c === 0x22) {
+      const from = i;
+      for (i++; i < page.length && page[i] !== 0x22; i++) if (page[i] === 0x5c) i++;
+      if (i >= page.length) return -1;
+      if (depth !== 1 || name.compare(page, from, i + 1) !== 0) continue;
+      const colon = skipSpace(page, i + 1);
+      const list = skipSpace(page, colon + 1);
+      if (page[colon] === 0x3a && page[list] === 0x5b) return list;
+    } else if (c === 0x7b || c === 0x5b) depth++;
+    else if (c === 0x7d || c === 0x5d) depth--;
+  }
+  return -1;
+}
+
+const withoutByteOrderMark = (text: string): string => (text.startsWith('\ufeff') ? text.slice(1) : text);

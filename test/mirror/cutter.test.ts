@@ -1,0 +1,221 @@
+/** The cutter: records as exact text, `typed` safe for DuckDB, and nothing unreadable passed over in silence. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { FatalError } from '../../server/errors.ts';
+import { cutPage, cutReport, reportId } from '../../server/mirror/cutter.ts';
+
+const fields = { idField: 'ID', updatedField: 'UpdatedDateUTC', stateField: 'Status' };
+const bytes = (text: string) => new TextEncoder().encode(text);
+const pageOf = (...records: string[]) => `{"Id":"p","Items":[${records.join(',')}]}`;
+const cut = (text: string) => cutPage(bytes(text), 'Items', fields);
+const one = (record: string) => {
+  const [first] = cut(pageOf(record)).records;
+  if (first === undefined) throw new Error('no record was cut');
+  return first;
+};
+const problemOf = (act: () => unknown): string => {
+  try {
+    act();
+  } catch (error) {
+    expect((error as FatalError).code).toBe('XERO_PAGE_UNREADABLE');
+    return String((error as FatalError).details['problem']);
+  }
+  throw new Error('nothing was thrown');
+};
+
+describe('cutPage', () => {
+  it('cuts records as exact slices with their id, change stamp and state', () => {
+    const first =
+      '{"ID":"a1","Total":1.0000000000,"UpdatedDateUTC":"\\/Date(1439434356790+1300)\\/","Status":"PAID"}';
+    const second = '{ "ID" : "b2" }';
+    const page = cut(
+      `{"DateTimeUTC":"\\/Date(5)\\/","pagination":{"page":1,"pageSize":2,"pageCount":1,"itemCount":2},"Items":[ ${first} ,\r\n ${second}\t]}`,
+    );
+    expect(page.envelope).toEqual({
+      id: undefined,
+      dateTimeUtc: 5,
+      pagination: { page: 1, pageSize: 2, pageCount: 1, itemCount: 2 },
+    });
+    expect(page.records).toEqual([
+      {
+        id: 'a1',
+        updatedAt: 1439434356790,
+        state: 'PAID',
+        raw: first,
+        typed: first.replace('1.0000000000', '"1.0000000000"'),
+      },
+      { id: 'b2', updatedAt: 0, state: '', raw: second, typed: '{"ID":"b2"}' },
+    ]);
+  });
+
+  it('keeps every record of any page as text that parses to the same values, with numbers as their source text', () => {
+    const jsonValue = fc.jsonValue({ maxDepth: 5 });
+    const record = fc.dictionary(fc.string(), jsonValue).map((rest) => ({ ...rest, ID: 'x' }));
+    fc.assert(
+      fc.property(
+        fc.array(record, { maxLength: 5 }),
+        fc.constantFrom(undefined, 2, '\t'),
+        fc.boolean(),
+        (list, indent, isCrlf) => {
+          const plain = JSON.stringify(
+            { Status: 'OK', Before: [{ Items: [1] }, '"Items":['], Items: list, After: {} },
+            null,
+            indent,
+          );
+          const text = isCrlf ? plain.replaceAll('\n', '\r\n') : plain;
+          const { records } = cut(text);
+          expect(records.map(({ raw }) => JSON.parse(raw))).toEqual(JSON.parse(text).Items);
+          for (const { raw, typed } of records) {
+            const source = (_: string, value: unknown, context?: { source?: string }) =>
+              typeof value === 'number' ? context?.source : value;
+            expect(JSON.parse(typed ?? 'null')).toEqual(
+              JSON.parse(raw, source as (key: string, value: unknown) => unknown),
+            );
+          }
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('never mistakes damaged text for a whole page', () => {
+    const text = pageOf('{"ID":"a","N":[1,{"x":"}]"}]}', '{"ID":"b"}');
+    fc.assert(
+      fc.property(fc.nat(text.length - 1), (length) => {
+        problemOf(() => cut(text.slice(0, length)));
+      }),
+    );
+  });
+
+  it('either cuts exactly what JSON.parse reads or names a problem, whatever byte is changed', () => {
+    const text = pageOf('{"ID":"a","N":[1,-2.5e3,{"x":"}]\\u00e9"}],"t":true}', '{"ID":"b","m":null}');
+    fc.assert(
+      fc.property(
+        fc.nat(text.length - 1),
+        fc.constantFrom(...' {}[]",:0-.eE1tf\\\u0001x'),
+        (at, character) => {
+          const changed = text.slice(0, at) + character + text.slice(at + 1);
+          let parsed: unknown;
+          try {
+            parsed = JSON.parse(changed);
+          } catch {
+            parsed = undefined;
+          }
+          let records: ReturnType<typeof cut>['records'];
+          try {
+            records = cut(changed).records;
+          } catch (error) {
+            expect((error as FatalError).code).toBe('XERO_PAGE_UNREADABLE');
+            expect((parsed as { Items?: unknown } | undefined)?.Items).toBeUndefined();
+            return;
+          }
+          if (parsed !== undefined)
+            expect(records.map(({ raw }) => JSON.parse(raw))).toEqual((parsed as { Items: unknown }).Items);
+          for (const { typed } of records) if (typed !== null) JSON.parse(typed);
+        },
+      ),
+      { numRuns: 1500 },
+    );
+  });
+
+  it.each([
+    ['a bad number', '{"ID":"a","N":01}'],
+    ['a bare word', '{"ID":"a","N":NaN}'],
+    ['a missing colon', '{"ID" "a"}'],
+    ['a trailing comma', '{"ID":"a",}'],
+    ['mismatched brackets', '{"ID":"a","N":[1}}'],
+    ['a doubled key', '{"ID":"a","Total":1,"Total":2}'],
+    ['a doubled key further in', '{"ID":"a","N":{"Total":1,"x":[{"Total":3}],"Total":2}}'],
+    ['nesting beyond the limit', `{"ID":"a","N":${'['.repeat(200)}${']'.repeat(200)}}`],
+    ['no id', '{"Name":"x"}'],
+    ['an empty id', '{"ID":""}'],
+    ['an id of null', '{"ID":null}'],
+    ['a value that is no record', '7'],
+    ['a text that is no record', '"]"'],
+  ])('keeps a record with %s as raw text and a gap, and its neighbours whole', (_, broken) => {
+    const { records } = cut(pageOf('{"ID":"a","x":1}', broken, '{"ID":"z"}'));
+    expect(records.map(({ raw }) => raw)).toEqual(['{"ID":"a","x":1}', broken, '{"ID":"z"}']);
+    expect(records.map(({ typed }) => typed)).toEqual(['{"ID":"a","x":"1"}', null, '{"ID":"z"}']);
+    expect(records[1]?.id).toMatch(/^unidentified-[0-9a-f]{32}$/);
+    expect(records[1]?.id).toBe(one(broken).id);
+  });
+
+  it('gives two broken records of different text different ids', () => {
+    expect(one('{"a":}').id).not.toBe(one('{"b":}').id);
+  });
+
+  it('takes the same key in different objects for no doubling', () => {
+    const record = '{"ID":"a","Lines":[{"ID":"1","Total":1},{"ID":"2","Total":1}],"Total":{"Total":2}}';
+    expect(one(record).typed).not.toBeNull();
+  });
+
+  it('makes escapes that mean no character a visible mark and keeps the others', () => {
+    const { typed } = one(
+      '{"ID":"a","t":"\\ud800x\\udc00 \\ud83d\\ude00 \\x \\u00e9\\u0000\\"\\/\\\\ \\uZZ"}',
+    );
+    expect(JSON.parse(typed ?? '').t).toBe('\ufdd0x\ufdd0 😀 \ufdd0x é\0"/\\ \ufdd0uZZ');
+  });
+
+  it('escapes control characters that stand in a string as they are', () => {
+    const record = one('{"ID":"a","t":"a\tb\u0001c\u001f"}');
+    expect(record.typed).toBe('{"ID":"a","t":"a\\u0009b\\u0001c\\u001f"}');
+    expect(record.raw).toBe('{"ID":"a","t":"a\tb\u0001c\u001f"}');
+  });
+
+  it('takes a record that needs more repairs than there is room for as unreadable', () => {
+    expect(one(`{"ID":"a","t":"${'\u0001'.repeat(5000)}"}`).typed).toBeNull();
+  });
+
+  it('reads ids with escapes and numbers as ids', () => {
+    expect(one('{"ID":"a\\u00e9\\/"}').id).toBe('aé/');
+    expect(one('{"ID":12.50}').id).toBe('12.50');
+    expect(one('{"x":{"ID":"inner"},"ID":"outer"}').id).toBe('outer');
+  });
+
+  it('refuses text that is not UTF-8, HTML, another list, and lists that do not close', () => {
+    expect(
+      problemOf(() =>
+        cutPage(new Uint8Array([...bytes('{"Items":["'), 0xff, 0x22, 0x5d, 0x7d]), 'Items', fields),
+      ),
+    ).toMatch(/UTF-8/);
+    for (const text of [
+      '<html></html>',
+      '',
+      '[]',
+      '{"Others":[]}',
+      '{"Items":{}}',
+      '{"Items":[{"ID":"a"} {"ID":"b"}]}',
+      '{"Items":[{"ID":"a"},]}',
+      '{"Items":[]',
+      '{"Items":[]}}',
+      '{"Items":[],"pagination":{"page":"x"}}',
+      '{"x":{"Items":[]}}',
+    ])
+      problemOf(() => cut(text));
+  });
+
+  it('reads an empty list and a byte order mark', () => {
+    expect(cut('\ufeff{"Items":[ ]}').records).toEqual([]);
+  });
+});
+
+describe('cutReport', () => {
+  it('keeps a report as one record under its name and parameters', () => {
+    const report =
+      '{"ReportID":"TrialBalance","ReportName":"Trial Balance","UpdatedDateUTC":"\\/Date(7)\\/","Rows":[]}';
+    const id = reportId('TrialBalance', { paymentsOnly: 'false', date: '2026-11-20' });
+    expect(id).toBe('TrialBalance?date=2026-11-20&paymentsOnly=false');
+    expect(cutReport(bytes(`{"Id":"x","Reports":[${report}]}`), id).record).toEqual({
+      id,
+      updatedAt: 7,
+      state: '',
+      raw: report,
+      typed: report,
+    });
+  });
+
+  it('refuses an answer without exactly one readable report', () => {
+    for (const list of ['', '{"ReportName":"a"},{"ReportName":"b"}', '{"ReportName":}'])
+      problemOf(() => cutReport(bytes(`{"Reports":[${list}]}`), 'TrialBalance'));
+  });
+});
