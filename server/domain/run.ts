@@ -88,6 +88,13 @@ export const hasEnded = (run: Pick<Run, 'status'>): boolean => allowedMoves[run.
 /** The statuses of runs that have not ended. */
 export const activeStatuses = ['queued', 'running', 'waiting'] as const satisfies readonly RunStatus[];
 
+/**
+ * Whether a worker may still be at it. A lease that ends later than any lease can was taken by a clock that has been set
+ * back since: it counts as over, and fencing keeps that safe.
+ */
+export const hasLiveLease = (run: Run, at: { now: number; leaseMs: number }): boolean =>
+  run.leaseUntil !== null && run.leaseUntil > at.now && run.leaseUntil <= at.now + 2 * at.leaseMs;
+
 /** Stays on in production: a move outside the table, or a number that shrinks, is a bug and is not written. */
 export function assertMove(before: Run, after: Run): void {
   const isAllowed = before.status === after.status || allowedMoves[before.status].includes(after.status);

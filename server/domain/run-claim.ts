@@ -1,0 +1,53 @@
+/** Whether a delivered task may act on its run: tasks come at least once, late and in any order. */
+import { hasEnded, hasLiveLease, type Run } from './run.ts';
+import { cancel, failOverdue, failPoisoned, fenceOut } from './run-end.ts';
+import { reissue } from './run-hand-over.ts';
+
+export type Claim =
+  /** The caller holds the run now, with `run.fencing`. */
+  | { kind: 'claimed'; run: Run }
+  /** The run ended here and now: cancelled, overdue or poisoned. */
+  | { kind: 'closed'; run: Run }
+  /** Not before its due time: `run.seq` has a new task to enqueue. */
+  | { kind: 'early'; run: Run }
+  /** The run went on; the task of its present seq may be missing, so it is enqueued once more. */
+  | { kind: 'older'; run: Run }
+  /** Another worker holds it: look again at its `leaseUntil`. */
+  | { kind: 'held'; run: Run }
+  /** Nothing to do: it ended before, or the task is of a seq that this run never had. */
+  | { kind: 'nothing'; run: Run };
+
+/** A task a little early acts: clocks differ. */
+const earlyMs = 5_000;
+
+/** `holder` is new for each claim; a claim that is repeated after an unknown commit knows itself by it. */
+export function claim(
+  run: Run,
+  task: { seq: number; holder: string; now: number; leaseMs: number; maxRescues: number },
+): Claim {
+  const { now } = task;
+  if (run.holder === task.holder) return { kind: 'claimed', run };
+  if (hasEnded(run) || task.seq > run.seq) return { kind: 'nothing', run };
+  if (task.seq < run.seq) return { kind: 'older', run };
+  if (hasLiveLease(run, task)) return { kind: 'held', run };
+  if (run.cancelRequestedAt !== null) return { kind: 'closed', run: cancel(fenceOut(run), now) };
+  if (run.deadlineAt <= now) return { kind: 'closed', run: failOverdue(fenceOut(run), now) };
+  if (run.status === 'waiting' && (run.dueAt ?? 0) > now + earlyMs)
+    return { kind: 'early', run: reissue(run, task) };
+  // A lease that ran out: its worker died or stands still.
+  const rescues = run.rescues + (run.leaseUntil === null ? 0 : 1);
+  if (rescues > task.maxRescues) return { kind: 'closed', run: failPoisoned(fenceOut(run), now) };
+  const claimed: Run = {
+    ...run,
+    status: 'running',
+    fencing: run.fencing + 1,
+    holder: task.holder,
+    leaseUntil: now + task.leaseMs,
+    dueAt: null,
+    waitingFor: null,
+    rescues,
+    startedAt: run.startedAt ?? now,
+    heartbeatAt: now,
+  };
+  return { kind: 'claimed', run: claimed };
+}

@@ -1,0 +1,82 @@
+/** Starting a run: one per exporter at a time. */
+
+import type { Json } from '../domain/json.ts';
+import { hasEnded, noCounters, type Run } from '../domain/run.ts';
+import { UserError } from '../errors.ts';
+import type { Ports } from '../ports.ts';
+import { type EngineOptions, engineDefaults } from './options.ts';
+import { enqueueRun } from './run-task.ts';
+
+export interface StartInput {
+  teamId: string;
+  exporterId: string;
+  /** A user's id, or `schedule`. */
+  requestedBy: string;
+  trigger: Run['trigger'];
+  /** The copies to make, in order; at least one. */
+  steps: ReadonlyArray<{ kind: string; input: Json }>;
+}
+
+export interface StartedRun {
+  runId: string;
+  run: Run;
+  /** False when the exporter had an active run: this is that one. */
+  isNew: boolean;
+}
+
+/**
+ * Makes the run and claims the exporter in one transaction, then enqueues its first task: state first. A second request
+ * answers with the active run and repeats its enqueue. UserError NOT_FOUND when the team has no such exporter.
+ */
+export async function startRun(
+  ports: Pick<Ports, 'store' | 'queue' | 'clock' | 'ids'>,
+  input: StartInput,
+  options: EngineOptions = engineDefaults,
+): Promise<StartedRun> {
+  const newId = ports.ids.next();
+  const now = ports.clock.now();
+  const started = await ports.store.transaction(async (tx): Promise<StartedRun> => {
+    const exporter = await tx.get('exporters', input.exporterId);
+    if (!exporter || exporter.data.teamId !== input.teamId || exporter.data.status === 'deleted')
+      throw new UserError('NOT_FOUND', { what: 'exporter' });
+    const activeId = exporter.data.activeRunId;
+    const active = activeId === null ? undefined : await tx.get('runs', activeId);
+    if (active && !hasEnded(active.data))
+      return { runId: active.id, run: active.data, isNew: active.id === newId };
+    const run = newRun(input, now, options);
+    tx.create('runs', newId, run);
+    tx.set('exporters', exporter.id, { ...exporter.data, activeRunId: newId });
+    return { runId: newId, run, isNew: true };
+  });
+  await enqueueRun(ports, started.runId, started.run);
+  return started;
+}
+
+const newRun = (input: StartInput, now: number, options: EngineOptions): Run => ({
+  v: 1,
+  teamId: input.teamId,
+  exporterId: input.exporterId,
+  trigger: input.trigger,
+  requestedBy: input.requestedBy,
+  requestedAt: now,
+  status: 'queued',
+  seq: 1,
+  steps: input.steps.map((step) => ({ ...step, checkpoint: null, isDone: false })),
+  stepIndex: 0,
+  fencing: 0,
+  holder: null,
+  leaseUntil: null,
+  units: 0,
+  dueAt: now,
+  waitingFor: null,
+  progress: null,
+  counters: noCounters,
+  gaps: [],
+  error: null,
+  cancelRequestedAt: null,
+  startedAt: null,
+  heartbeatAt: null,
+  deadlineAt: now + options.deadlineMs,
+  endedAt: null,
+  rescues: 0,
+});

@@ -1,0 +1,60 @@
+/** A server's worker: takes tasks of runs, ticks every minute, and stops in good order. */
+import type { TaskSource } from '../ports.ts';
+import { describeError } from './describe-error.ts';
+import { handleTask } from './handle-task.ts';
+import { type EngineOptions, engineDefaults } from './options.ts';
+import { resumeRuns } from './resume-runs.ts';
+import type { EnginePorts } from './slice.ts';
+import type { StepKind } from './step.ts';
+import { tick } from './tick.ts';
+
+export interface WorkerSettings {
+  options?: EngineOptions;
+  /** No other process works on this store: runs of the process before are taken up at once instead of after their lease. */
+  isAlone: boolean;
+  tickMs?: number;
+}
+
+/**
+ * Resolves once it takes tasks. `stop` aborts the units under way and resolves when each has ended or given up, its run
+ * saved and enqueued, and nothing runs any more. Twice: the same.
+ */
+export async function startWorker(
+  ports: EnginePorts,
+  tasks: TaskSource,
+  stepKinds: readonly StepKind[],
+  { options = engineDefaults, isAlone, tickMs = 60_000 }: WorkerSettings,
+): Promise<{ stop(): Promise<void> }> {
+  if (isAlone) {
+    const resumed = await resumeRuns(ports, options);
+    if (resumed > 0) ports.log.info('Runs of the process before were taken up', { runs: resumed });
+  }
+  const stopping = new AbortController();
+  const consumer = tasks.consume((task) =>
+    handleTask(ports, stepKinds, task, { options, stop: stopping.signal }),
+  );
+  const ticking = tickUntil(ports, options, tickMs, stopping.signal);
+  return {
+    async stop() {
+      stopping.abort();
+      await Promise.all([consumer.stop(), ticking]);
+    },
+  };
+}
+
+async function tickUntil(
+  ports: EnginePorts,
+  options: EngineOptions,
+  tickMs: number,
+  stop: AbortSignal,
+): Promise<void> {
+  while (!stop.aborted) {
+    try {
+      await tick(ports, options);
+    } catch (error) {
+      // The next one tries again; a tick that never succeeds is seen in the log each minute.
+      ports.log.error('A tick failed', { error: describeError(error) });
+    }
+    await ports.clock.sleep(tickMs, stop);
+  }
+}
