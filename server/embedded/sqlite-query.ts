@@ -18,7 +18,7 @@ export const tableSql = (collection: Collection): string =>
     `create table if not exists ${tableOf(collection)} (revision integer primary key autoincrement, id text not null unique, data text not null) strict`,
     ...collections[collection].fields.map(
       (field) =>
-        `create index if not exists "by_${collection}_${field}" on ${tableOf(collection)} (${valueOf(field)}, id)`,
+        `create index if not exists "by_${collection}_${field}" on ${tableOf(collection)} (${jsonField(field)}, id)`,
     ),
   ].join(';');
 
@@ -35,7 +35,7 @@ export const querySql = <C extends Collection>(collection: C, query: Query<C>): 
   if (query.orderBy) {
     assertDeclared(collection, query.orderBy.field);
     const { field, direction } = query.orderBy;
-    order = `${valueOf(field)} ${direction}, id ${direction}`;
+    order = `${jsonField(field)} ${direction}, id ${direction}`;
   }
   const where = conditions.map(({ sql }) => `(${sql})`).join(' and ') || 'true';
   return {
@@ -44,7 +44,7 @@ export const querySql = <C extends Collection>(collection: C, query: Query<C>): 
   };
 };
 
-const valueOf = (field: string): string => `json_extract(data, '$.${field}')`;
+const jsonField = (field: string): string => `json_extract(data, '$.${field}')`;
 
 const assertDeclared = (collection: Collection, field: string): void => {
   const fields: readonly string[] = collections[collection].fields;
@@ -53,12 +53,12 @@ const assertDeclared = (collection: Collection, field: string): void => {
 
 const oneOf = (field: string, candidates: ReadonlyArray<string | number>): Sql => {
   if (candidates.length > 30) throw new TypeError('"in" takes up to 30 values');
-  return { sql: `${valueOf(field)} in (${candidates.map(() => '?').join(', ')})`, values: [...candidates] };
+  return { sql: `${jsonField(field)} in (${candidates.map(() => '?').join(', ')})`, values: [...candidates] };
 };
 
 /** Values of another type than the one asked for never match, as in Firestore; SQLite alone would sort numbers before text. */
 const compare = (field: string, op: '==' | '<' | '<=' | '>' | '>=', value: Scalar): Sql => {
-  const own = valueOf(field);
+  const own = jsonField(field);
   if (value === null) return { sql: op === '==' ? `${own} is null` : 'false', values: [] };
   if (typeof value === 'boolean') {
     if (op !== '==') throw new TypeError(`${field}: a boolean has no order`);
@@ -76,7 +76,7 @@ const beyond = (
 ): Sql => {
   if (!orderBy) return { sql: 'id > ?', values: [after.id] };
   if (after.value === undefined) throw new TypeError('"after" needs the value of the ordered field');
-  const own = valueOf(orderBy.field);
+  const own = jsonField(orderBy.field);
   const isAscending = orderBy.direction === 'asc';
   const sign = isAscending ? '>' : '<';
   if (after.value === null) {

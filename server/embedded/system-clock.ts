@@ -8,7 +8,10 @@ export const systemClock = (): Clock => ({
   now: () => Date.now(),
   sleep: (ms, signal) =>
     new Promise((resolve) => {
-      if (signal?.aborted) return resolve();
+      if (signal?.aborted) {
+        resolve();
+        return;
+      }
       const endAt = performance.now() + ms;
       let timer: NodeJS.Timeout | undefined;
       const end = (): void => {
@@ -18,8 +21,8 @@ export const systemClock = (): Clock => ({
       };
       const wait = (): void => {
         const leftMs = endAt - performance.now();
-        if (leftMs <= 0) return end();
-        timer = setTimeout(wait, Math.min(Math.ceil(leftMs), longestTimerMs));
+        if (leftMs <= 0) end();
+        else timer = setTimeout(wait, Math.min(Math.ceil(leftMs), longestTimerMs));
       };
       signal?.addEventListener('abort', end, { once: true });
       wait();

@@ -1,9 +1,10 @@
 /** The Store's contract over every adapter, bare and wrapped. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sqliteStore } from '../../server/embedded/sqlite-store.ts';
+import { temporaryFolders } from '../support/folders.ts';
 import { storeContract } from './store.contract.ts';
+
+const newFolder = temporaryFolders();
 
 storeContract('sqliteStore(:memory:)', () => {
   const store = sqliteStore(':memory:');
@@ -11,13 +12,6 @@ storeContract('sqliteStore(:memory:)', () => {
 });
 
 storeContract('sqliteStore(file)', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'foliokeep-'));
-  const store = sqliteStore(join(folder, 'store.sqlite'));
-  return {
-    store,
-    close() {
-      store.close();
-      rmSync(folder, { recursive: true });
-    },
-  };
+  const store = sqliteStore(join(newFolder(), 'store.sqlite'));
+  return { store, close: () => store.close() };
 });

@@ -17,7 +17,10 @@ export const virtualClock = (startAt = Date.UTC(2026, 6, 1)): VirtualClock => {
     now: () => now,
     sleep: (ms, signal) =>
       new Promise((resolve) => {
-        if (signal?.aborted) return resolve();
+        if (signal?.aborted) {
+          resolve();
+          return;
+        }
         const sleeper = {
           until: now + ms,
           wake: () => {
