@@ -1,0 +1,66 @@
+/** The catalogue: everything that can be published. */
+import { UserError } from '../errors.ts';
+import type { Column } from '../resources/resource.ts';
+import type { Dataset } from './dataset.ts';
+import { profitAndLossDataset } from './profit-and-loss.ts';
+import { recordDatasets } from './records.ts';
+import { trialBalanceDataset } from './trial-balance.ts';
+
+export const catalogue: readonly Dataset[] = [...recordDatasets, profitAndLossDataset, trialBalanceDataset];
+
+/** The dataset of an id; UserError `INVALID_INPUT` naming `dataset` when there is none. */
+export function datasetById(id: string): Dataset {
+  const found = catalogue.find((dataset) => dataset.id === id);
+  if (found === undefined)
+    throw new UserError('INVALID_INPUT', { field: 'dataset', problem: `there is no dataset named ${id}` });
+  return found;
+}
+
+/**
+ * The columns of these keys in their order, or the default ones. UserError `INVALID_INPUT` naming `columns` for a key
+ * that the dataset does not have, one given twice, or none at all.
+ */
+export function columnsOf(dataset: Dataset, keys: readonly string[] | null): Column[] {
+  if (keys === null) return dataset.columns.filter((column) => column.isDefault);
+  const refuse = (problem: string) => new UserError('INVALID_INPUT', { field: 'columns', problem });
+  if (keys.length === 0) throw refuse('choose at least one column');
+  return keys.map((key, at) => {
+    if (keys.indexOf(key) !== at) throw refuse(`${key} is chosen twice`);
+    const column = dataset.columns.find((one) => one.key === key);
+    if (column === undefined) throw refuse(`${dataset.label} has no column ${key}`);
+    return column;
+  });
+}
+
+/**
+ * The dataset's parameters, complete: what was left out takes its first option. UserError `INVALID_INPUT` naming
+ * `params.<name>` for a name or a value that the dataset does not know.
+ */
+export function paramsOf(dataset: Dataset, given: Readonly<Record<string, string>>): Record<string, string> {
+  for (const [name, value] of Object.entries(given)) {
+    const param = dataset.params.find((one) => one.name === name);
+    const field = `params.${name}`;
+    if (param === undefined)
+      throw new UserError('INVALID_INPUT', { field, problem: `${dataset.label} has no such choice` });
+    if (!param.options.some((option) => option.value === value))
+      throw new UserError('INVALID_INPUT', {
+        field,
+        problem: `choose one of ${param.options.map((option) => option.value).join(', ')}`,
+      });
+  }
+  return Object.fromEntries(
+    dataset.params.map((param) => [param.name, given[param.name] ?? param.options[0].value]),
+  );
+}
+
+/** What a run of the dataset asks of the pull: resources by name, reports as `name?parameters`. */
+export function needsOf(
+  dataset: Dataset,
+  given: Readonly<Record<string, string>>,
+): { resources: string[]; reports: string[] } {
+  const params = Object.entries(paramsOf(dataset, given)).sort();
+  return {
+    resources: [...dataset.needs.resources],
+    reports: dataset.needs.reports.map((name) => `${name}?${new URLSearchParams(params)}`),
+  };
+}

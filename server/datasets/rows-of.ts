@@ -1,0 +1,142 @@
+/** The rows of a dataset for one exporter: what publish writes and preview shows. */
+import { z } from 'zod';
+import type { Filter } from '../domain/exporter.ts';
+import { type OrganisationCalendar, reportCalls, todayOf } from '../domain/report-calls.ts';
+import { FatalError, UserError } from '../errors.ts';
+import type { Cell, Mirror, RowBatch } from '../mirror/mirror.ts';
+import { accounts } from '../resources/accounts.ts';
+import { reportNamed } from '../resources/index.ts';
+import { organisation } from '../resources/organisation.ts';
+import { reportsResource } from '../resources/report.ts';
+import type { Column } from '../resources/resource.ts';
+import type { Dataset } from './dataset.ts';
+import { columnsOf, paramsOf } from './index.ts';
+import type { Account, Answer, ReportRows } from './report-rows.ts';
+import { passes } from './row-filter.ts';
+
+export interface RowsWanted {
+  params: Readonly<Record<string, string>>;
+  /** Keys in the wanted order; null takes the default columns. */
+  columns: readonly string[] | null;
+  filters: readonly Filter[];
+  /** The instant (ms) whose date, in the organisation's time zone, is today: the run's `requestedAt`. */
+  at: number;
+}
+
+export interface Rows {
+  /** As they will stand: a report's `months` is one column for each month. */
+  columns: Column[];
+  batches: AsyncIterable<RowBatch>;
+}
+
+/**
+ * The rows of the current generation in a total order. UserError `INVALID_INPUT` for parameters, columns or filters that
+ * the dataset does not have, `NOT_FOUND` for a report that was never pulled.
+ */
+export async function rowsOf(mirror: Mirror, dataset: Dataset, wanted: RowsWanted): Promise<Rows> {
+  const columns = columnsOf(dataset, wanted.columns);
+  const params = paramsOf(dataset, wanted.params);
+  for (const { column } of wanted.filters)
+    if (!dataset.columns.some((one) => one.key === column))
+      throw new UserError('INVALID_INPUT', {
+        field: 'filters',
+        problem: `${dataset.label} has no column ${column}`,
+      });
+  const { source } = dataset;
+  if (source.kind === 'mirror')
+    return {
+      columns,
+      batches: mirror.rows({
+        source: source.from,
+        columns,
+        filters: wanted.filters,
+        orderBy: source.orderBy,
+      }),
+    };
+  const answers = await answersOf(mirror, source.report, params, wanted.at);
+  return tableRows(dataset, columns, wanted.filters, source.rows(answers, await accountsOf(mirror)));
+}
+
+function tableRows(
+  dataset: Dataset,
+  chosen: readonly Column[],
+  filters: readonly Filter[],
+  { months, rows, unreadable }: ReturnType<ReportRows>,
+): Rows {
+  const columns = chosen.flatMap((column) => (column.key === 'months' ? months : [column]));
+  const typeOf = (key: string) => dataset.columns.find((column) => column.key === key)?.type ?? 'text';
+  const kept = rows.filter(({ cells }) =>
+    filters.every((filter) => passes(cells.get(filter.column) ?? null, typeOf(filter.column), filter)),
+  );
+  const batch: RowBatch = {
+    rows: kept.map(({ cells }) => columns.map((column): Cell => cells.get(column.key) ?? null)),
+    gaps: unreadable > 0 ? [{ what: dataset.label, reason: 'unreadable-value', count: unreadable }] : [],
+  };
+  return { columns, batches: one(batch) };
+}
+
+async function* one(batch: RowBatch): AsyncGenerator<RowBatch> {
+  yield batch;
+}
+
+async function answersOf(
+  mirror: Mirror,
+  report: string,
+  params: Readonly<Record<string, string>>,
+  at: number,
+): Promise<Answer[]> {
+  const calendar = await calendarOf(mirror);
+  const answers: Answer[] = [];
+  for (const call of reportCalls(reportNamed(report), params, calendar, todayOf(calendar, at))) {
+    const raw = await mirror.record(reportsResource, call.id);
+    if (raw === undefined) throw new UserError('NOT_FOUND', { what: reportNamed(report).label });
+    answers.push({ call, raw });
+  }
+  return answers;
+}
+
+/** The parts of the Organisation record that make its calendar. Absent ones: a calendar year, UTC. */
+const calendarSchema = z.object({
+  FinancialYearEndMonth: z.int().min(1).max(12).catch(12),
+  FinancialYearEndDay: z.int().min(1).max(31).catch(31),
+  Timezone: z.string().catch(''),
+});
+
+/** The organisation's calendar out of its record's text. */
+export function calendarFrom(raw: string): OrganisationCalendar {
+  const record = calendarSchema.parse(JSON.parse(raw));
+  return {
+    yearEnd: { month: record.FinancialYearEndMonth, day: record.FinancialYearEndDay },
+    timeZone: record.Timezone,
+  };
+}
+
+/** The calendar of the mirror's organisation; UserError `NOT_FOUND` before its first pull. */
+export async function calendarOf(mirror: Mirror): Promise<OrganisationCalendar> {
+  for await (const batch of mirror.ids(organisation.name, [])) {
+    for (const { id, state } of batch) {
+      const raw = state === 'tombstone' ? undefined : await mirror.record(organisation.name, id);
+      if (raw !== undefined) return calendarFrom(raw);
+    }
+  }
+  throw new UserError('NOT_FOUND', { what: organisation.label });
+}
+
+async function accountsOf(mirror: Mirror): Promise<Map<string, Account>> {
+  const wanted = ['account-id', 'code', 'name', 'type'];
+  const columns = wanted.flatMap((key) => accounts.columns.find((column) => column.key === key) ?? []);
+  const found = new Map<string, Account>();
+  const request = {
+    source: { kind: 'records', resource: accounts.name } as const,
+    columns,
+    filters: [],
+    orderBy: [],
+  };
+  for await (const { rows } of mirror.rows(request)) {
+    for (const [id, code, name, type] of rows) {
+      if (typeof id !== 'string') throw new FatalError('QUERY_FAILED');
+      found.set(id, { code: String(code ?? ''), name: String(name ?? ''), type: String(type ?? '') });
+    }
+  }
+  return found;
+}

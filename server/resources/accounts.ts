@@ -1,0 +1,41 @@
+/** Accounts: the chart of accounts. A deleted account leaves no trace, so the list is read whole and compared. */
+import { flag, more, text } from './column.ts';
+import type { Resource } from './resource.ts';
+
+export const accounts: Resource = {
+  name: 'accounts',
+  label: 'Accounts',
+  path: 'Accounts',
+  envelope: 'Accounts',
+  idField: 'AccountID',
+  updatedField: 'UpdatedDateUTC',
+  stateField: 'Status',
+  scope: 'accounting.settings.read',
+  paging: { kind: 'whole' },
+  query: {},
+  hasModifiedSince: true,
+  removal: 'vanish',
+  ledger: { dateField: null },
+  columns: [
+    text('code', 'Code', 'Code'),
+    text('name', 'Name', 'Name'),
+    text('type', 'Type', 'Type'),
+    text('class', 'Class', 'Class'),
+    text('status', 'Status', 'Status'),
+    text('tax-type', 'Tax type', 'TaxType'),
+    text('description', 'Description', 'Description'),
+    text('currency', 'Currency', 'CurrencyCode'),
+    text('bank-account-number', 'Bank account number', 'BankAccountNumber'),
+    more.text('bank-account-type', 'Bank account type', 'BankAccountType'),
+    more.text('system-account', 'System account', 'SystemAccount'),
+    flag('payments-enabled', 'Payments enabled', 'EnablePaymentsToAccount'),
+    more.flag('in-expense-claims', 'Shown in expense claims', 'ShowInExpenseClaims'),
+    more.text('reporting-code', 'Reporting code', 'ReportingCode'),
+    more.text('reporting-code-name', 'Reporting code name', 'ReportingCodeName'),
+    more.flag('on-watchlist', 'On watchlist', 'AddToWatchlist'),
+    more.flag('has-attachments', 'Has attachments', 'HasAttachments'),
+    more.instant('updated', 'Updated', 'UpdatedDateUTC'),
+    more.text('account-id', 'Account ID', 'AccountID'),
+  ],
+  lines: null,
+};

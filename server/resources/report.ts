@@ -1,0 +1,40 @@
+/** The shape of a report: what Xero is asked for and whose changes make the answer stale, as data. */
+
+/** Where the mirror keeps reports: records like any other, one for each call, named by path and parameters. */
+export const reportsResource = 'reports';
+
+export interface ReportOption {
+  value: string;
+  label: string;
+}
+
+/** A choice that people make once; the first option is what they get when they make none. */
+export interface ReportParameter {
+  name: string;
+  label: string;
+  options: readonly [ReportOption, ...ReportOption[]];
+}
+
+export interface Report {
+  name: string;
+  label: string;
+  /** Under api.xro/2.0. */
+  path: string;
+  scope: string;
+  /** Resources whose records it adds up: a change of one on or before its end date makes it stale. */
+  ledger: readonly string[];
+  /** `months`: one column for each month of a range. `as-at`: balances on one date. */
+  shape: 'months' | 'as-at';
+  parameters: readonly ReportParameter[];
+  /** Sent with every call. */
+  query: Readonly<Record<string, string>>;
+}
+
+export const basis: ReportParameter = {
+  name: 'basis',
+  label: 'Basis',
+  options: [
+    { value: 'accrual', label: 'Accrual' },
+    { value: 'cash', label: 'Cash' },
+  ],
+};
