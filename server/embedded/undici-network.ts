@@ -49,9 +49,10 @@ const exchange = async (
       if (length > maxBytes) throw tooLarge();
       chunks.push(chunk);
     }
-  } finally {
-    // After an early end: closes the connection, so that nobody reads the rest for his own answer.
+  } catch (error) {
+    // Closes the connection, so that nobody takes what is left on it for the next answer.
     answer.body.on('error', () => undefined).destroy();
+    throw error;
   }
   return { status: answer.statusCode, headers: joined(answer.headers), body: whole(chunks, length) };
 };
