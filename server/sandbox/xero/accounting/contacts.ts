@@ -1,0 +1,210 @@
+/** `/Contacts` (xero-api.md 3.1 to 3.4, 2026-11-20). */
+import type { Company } from '../company/company.ts';
+import { dueOf } from '../company/documents.ts';
+import type { Contact } from '../company/rows.ts';
+import { moneyText } from '../json/decimal.ts';
+import { booleanText, listText, objectText, optionalText, stringText } from '../json/json-text.ts';
+import { instantText } from '../json/wire-dates.ts';
+import type { Form, Listing } from './listing.ts';
+
+export const contacts: Listing<'contacts'> = {
+  kind: 'contacts',
+  plural: 'Contacts',
+  scope: 'accounting.contacts',
+  canPage: true,
+  hasSummaryOnly: true,
+  idField: 'ContactID',
+  orders: { Name: (_, row) => row.name },
+  where: (company) => ({
+    ContactID: { type: 'guid', optimised: 'equals', read: (row) => company.id('contacts', row.index) },
+    Name: { type: 'text', optimised: 'equals', read: (row) => row.name },
+    EmailAddress: { type: 'text', optimised: 'equals', read: (row) => row.email },
+    AccountNumber: { type: 'text', optimised: 'equals', read: (row) => row.accountNumber },
+    ContactNumber: { type: 'text', read: (row) => row.number },
+    ContactStatus: { type: 'text', read: (row) => row.status },
+    FirstName: { type: 'text', read: (row) => row.firstName },
+    LastName: { type: 'text', read: (row) => row.lastName },
+    IsCustomer: { type: 'boolean', read: (row) => row.isCustomer },
+    IsSupplier: { type: 'boolean', read: (row) => row.isSupplier },
+    UpdatedDateUTC: { type: 'date', read: (row) => row.updatedAt },
+  }),
+  filters(company, query) {
+    const ids = new Set(query.list('IDs').map((id) => company.indexOf('contacts', id)));
+    const term = query.get('searchTerm')?.toLowerCase();
+    const tests: ((row: Contact) => boolean)[] = [];
+    // Archived contacts come only when asked for (TAP 2.2.0).
+    if (!query.isTrue('includeArchived')) tests.push((row) => row.status !== 'ARCHIVED');
+    if (query.get('IDs')) tests.push((row) => ids.has(row.index));
+    if (term) {
+      tests.push((row) =>
+        [row.name, row.firstName, row.lastName, row.email, row.number].some((text) =>
+          text?.toLowerCase().includes(term),
+        ),
+      );
+    }
+    return tests;
+  },
+  findByName: (company, name) =>
+    company.contacts.find((contact) => contact.number === name && !contact.isHidden),
+  render: (company, row, form) => objectText(2, contactFields(company, row, form, 2)),
+};
+
+/** The trimmed contact inside a document: id and name, and children that say nothing about the contact. */
+export function trimmedContactText(company: Company, index: number, depth: number): string {
+  const contact = company.contacts[index] as Contact;
+  return objectText(depth, [
+    'ContactID',
+    stringText(company.id('contacts', index)),
+    'Name',
+    stringText(contact.name),
+    'Addresses',
+    '[]',
+    'Phones',
+    '[]',
+    'ContactGroups',
+    '[]',
+    'ContactPersons',
+    '[]',
+    'HasValidationErrors',
+    'false',
+  ]);
+}
+
+/** The fuller contact inside a document read by id. */
+export const embeddedContactText = (company: Company, index: number, depth: number): string =>
+  objectText(depth, contactFields(company, company.contacts[index] as Contact, 'summary', depth));
+
+/** Unpaged lists leave out persons, terms, groups, balances and more; `summaryOnly` leaves out addresses and roles too. */
+function contactFields(company: Company, row: Contact, form: Form, depth: number): (string | undefined)[] {
+  const isWhole = form === 'full' || form === 'lines';
+  const isBrief = form === 'brief';
+  return [
+    'ContactID',
+    stringText(company.id('contacts', row.index)),
+    'ContactNumber',
+    optionalText(row.number),
+    'AccountNumber',
+    optionalText(row.accountNumber),
+    'ContactStatus',
+    stringText(row.status),
+    'Name',
+    stringText(row.name),
+    'FirstName',
+    optionalText(row.firstName),
+    'LastName',
+    optionalText(row.lastName),
+    'EmailAddress',
+    stringText(row.email),
+    'BankAccountDetails',
+    '""',
+    'TaxNumber',
+    optionalText(row.taxNumber),
+    'Addresses',
+    isBrief ? undefined : addressesText(row, depth + 1),
+    'Phones',
+    phonesText(row, depth + 1),
+    'UpdatedDateUTC',
+    instantText(row.updatedAt),
+    'ContactGroups',
+    isBrief ? undefined : '[]',
+    'IsSupplier',
+    isBrief ? undefined : booleanText(row.isSupplier),
+    'IsCustomer',
+    isBrief ? undefined : booleanText(row.isCustomer),
+    'DefaultCurrency',
+    optionalText(row.currency),
+    'Balances',
+    isWhole ? balancesText(company, row, depth + 1) : undefined,
+    'ContactPersons',
+    isBrief ? undefined : '[]',
+    'HasAttachments',
+    isWhole ? 'false' : undefined,
+    'HasValidationErrors',
+    'false',
+  ];
+}
+
+/** Xero sends empty texts for empty lines of an address. */
+function addressesText(row: Contact, depth: number): string {
+  return listText(
+    depth,
+    ['STREET', 'POBOX'].map((type) => {
+      const isStreet = type === 'STREET' && row.street !== null;
+      return objectText(depth + 1, [
+        'AddressType',
+        stringText(type),
+        'AddressLine1',
+        isStreet ? optionalText(row.street) : undefined,
+        'City',
+        stringText((isStreet ? row.city : null) ?? ''),
+        'Region',
+        '""',
+        'PostalCode',
+        '""',
+        'Country',
+        '""',
+      ]);
+    }),
+  );
+}
+
+const phonesText = (row: Contact, depth: number): string =>
+  listText(
+    depth,
+    ['DDI', 'DEFAULT', 'FAX', 'MOBILE'].map((type) =>
+      objectText(depth + 1, [
+        'PhoneType',
+        stringText(type),
+        'PhoneNumber',
+        stringText(type === 'DEFAULT' ? (row.phone ?? '') : ''),
+        'PhoneAreaCode',
+        '""',
+        'PhoneCountryCode',
+        '""',
+      ]),
+    ),
+  );
+
+/** In the contact's own currency as Xero shows it to a base-currency reader: documents at face value. Absent when nothing is due. */
+function balancesText(company: Company, row: Contact, depth: number): string | undefined {
+  const due = duePerContact(company).get(row.index);
+  if (!due) return undefined;
+  const side = (at: 0 | 1, name: string) => [
+    name,
+    objectText(depth + 1, [
+      'Outstanding',
+      moneyText((at === 0 ? due.receivable : due.payable).outstanding),
+      'Overdue',
+      moneyText((at === 0 ? due.receivable : due.payable).overdue),
+    ]),
+  ];
+  return objectText(depth, [...side(0, 'AccountsReceivable'), ...side(1, 'AccountsPayable')]);
+}
+
+interface Due {
+  receivable: { outstanding: number; overdue: number };
+  payable: { outstanding: number; overdue: number };
+}
+
+const dues = new WeakMap<Company, { version: number; perContact: Map<number, Due> }>();
+
+function duePerContact(company: Company): Map<number, Due> {
+  const kept = dues.get(company);
+  if (kept?.version === company.version) return kept.perContact;
+  const perContact = new Map<number, Due>();
+  const lastDay = company.invoices.reduce((last, invoice) => Math.max(last, invoice.date), 0);
+  for (const invoice of company.invoices) {
+    if (invoice.status !== 'AUTHORISED' || invoice.isHidden) continue;
+    let due = perContact.get(invoice.contact);
+    if (!due) {
+      due = { receivable: { outstanding: 0, overdue: 0 }, payable: { outstanding: 0, overdue: 0 } };
+      perContact.set(invoice.contact, due);
+    }
+    const side = invoice.type === 'ACCREC' ? due.receivable : due.payable;
+    const cents = dueOf(company, invoice);
+    side.outstanding += cents;
+    if (invoice.due < lastDay) side.overdue += cents;
+  }
+  dues.set(company, { version: company.version, perContact });
+  return perContact;
+}

@@ -1,0 +1,120 @@
+/** One list endpoint and its look by id, from a description of the resource. */
+import type { Company, RecordKind } from '../company/company.ts';
+import { type Context, envelope } from './envelope.ts';
+import { modifiedSinceOf, pagingOf, type Query } from './query.ts';
+import { type Answer, notFound, validationRefused } from './refusal.ts';
+import { sortedRows } from './sorted-rows.ts';
+import { parseWhere, type WhereFields } from './where.ts';
+
+/** `full`: by id. `lines`: a page. `summary`: without children, as unpaged lists are. `brief`: summaryOnly. */
+export type Form = 'full' | 'lines' | 'summary' | 'brief';
+
+export interface Listing<Kind extends RecordKind> {
+  kind: Kind;
+  /** In the path and around the records. */
+  plural: string;
+  /** Of the granular scopes, without `.read` (xero-api.md 1.4). */
+  scope: string;
+  canPage: boolean;
+  hasSummaryOnly: boolean;
+  /** Accepted in `order` besides the id and UpdatedDateUTC. */
+  orders: Record<string, (company: Company, row: Company[Kind][number]) => number | string>;
+  idField: string;
+  where(company: Company): WhereFields<Company[Kind][number]>;
+  /** The resource's own parameters; each given one narrows the list. */
+  filters(company: Company, query: Query): ((row: Company[Kind][number]) => boolean)[];
+  /** Whether this query gets lines without paging. */
+  hasLinesUnpaged?(query: Query): boolean;
+  /** Another name a record answers to in the path, such as its number. */
+  findByName?(company: Company, name: string): Company[Kind][number] | undefined;
+  /** JSON text of one record at depth 2. `unitPlaces` is 2 or 4. */
+  render(company: Company, row: Company[Kind][number], form: Form, unitPlaces: 2 | 4): string;
+}
+
+export interface Endpoint {
+  plural: string;
+  scope: string;
+  list(company: Company, query: Query, context: Context): Answer;
+  byId(company: Company, id: string, query: Query, context: Context): Answer;
+}
+
+export function endpointOf<Kind extends RecordKind>(listing: Listing<Kind>): Endpoint {
+  type Row = Company[Kind][number];
+  const renderRow = (company: Company, row: Row, form: Form, query: Query) =>
+    // unitdp defaults to 2, rounded (xero-api.md 3.1).
+    row.raw ?? listing.render(company, row, form, query.get('unitdp') === '4' ? 4 : 2);
+
+  return {
+    plural: listing.plural,
+    scope: listing.scope,
+    list(company, query, context) {
+      const isBrief = listing.hasSummaryOnly && query.isTrue('summaryOnly');
+      const paging = listing.canPage ? pagingOf(query, isBrief) : null;
+      const order = orderOf(listing, query.get('order'));
+      const tests = listing.filters(company, query);
+      const since = modifiedSinceOf(context.headers);
+      // Inclusive, to the second (xero-api.md 3.1): the row last seen comes back.
+      if (since !== null) tests.push((row) => row.updatedAt >= since);
+      const where = query.get('where');
+      const condition = where === undefined ? null : parseWhere(where, listing.where(company));
+      if (condition) tests.push(condition.matches);
+
+      const sorted = sortedRows(company, listing.kind, order.name, order.keyOf, order.isDescending);
+      const rows = tests.length > 0 ? sorted.filter((row) => tests.every((test) => test(row))) : sorted;
+      const isUnbounded = paging === null || (condition && !condition.isOptimised);
+      if (isUnbounded && rows.length > context.highVolumeRows) {
+        throw validationRefused(
+          'The request would return too many records. Please add paging or an optimised filter.',
+        );
+      }
+      if (paging === null) {
+        const form = listing.canPage && !listing.hasLinesUnpaged?.(query) ? 'summary' : 'lines';
+        return envelope(
+          context,
+          listing.plural,
+          rows.map((row) => renderRow(company, row, form, query)),
+        );
+      }
+      const { page, pageSize } = paging;
+      const shown = rows.slice((page - 1) * pageSize, page * pageSize);
+      return envelope(
+        context,
+        listing.plural,
+        shown.map((row) => renderRow(company, row, isBrief ? 'brief' : 'lines', query)),
+        { page, pageSize, pageCount: Math.ceil(rows.length / pageSize), itemCount: rows.length },
+      );
+    },
+    byId(company, id, query, context) {
+      const index = company.indexOf(listing.kind, id);
+      const rows = company[listing.kind] as Row[];
+      const row = index === null ? listing.findByName?.(company, id) : rows[index];
+      if (!row || row.isHidden) throw notFound();
+      return envelope(context, listing.plural, [renderRow(company, row, 'full', query)]);
+    },
+  };
+}
+
+interface Order<Row> {
+  name: string;
+  keyOf: (company: Company, row: Row) => number | string;
+  isDescending: boolean;
+}
+
+/** Default UpdatedDateUTC ascending, then the id (xero-api.md 3.1). Xero sorts by more fields slowly; here they are refused. */
+function orderOf<Kind extends RecordKind>(
+  listing: Listing<Kind>,
+  text: string | undefined,
+): Order<Company[Kind][number]> {
+  const [wanted = 'UpdatedDateUTC', direction = 'ASC', ...rest] = (text ?? '').split(/\s+/).filter(Boolean);
+  const orders: Record<string, Order<Company[Kind][number]>['keyOf']> = {
+    ...listing.orders,
+    UpdatedDateUTC: (_, row) => row.updatedAt,
+    [listing.idField]: (company, row) => company.sortKey(listing.kind, row.index),
+  };
+  const name = Object.keys(orders).find((known) => known.toLowerCase() === wanted.toLowerCase());
+  const keyOf = name === undefined ? undefined : orders[name];
+  if (name === undefined || !keyOf || rest.length > 0 || !/^(asc|desc)$/i.test(direction)) {
+    throw validationRefused(`The order '${text}' is not supported for ${listing.plural}.`);
+  }
+  return { name, keyOf, isDescending: direction.toUpperCase() === 'DESC' };
+}

@@ -1,0 +1,61 @@
+/** Finds the endpoint behind `/api.xro/2.0/...`, and the scope it needs. */
+import type { Company } from '../company/company.ts';
+import { profitAndLoss } from '../reports/profit-and-loss.ts';
+import { trialBalance } from '../reports/trial-balance.ts';
+import { accounts } from './accounts.ts';
+import { bankTransactions } from './bank-transactions.ts';
+import { contacts } from './contacts.ts';
+import type { Context } from './envelope.ts';
+import { invoices } from './invoices.ts';
+import { type Endpoint, endpointOf } from './listing.ts';
+import { organisation } from './organisation.ts';
+import { payments } from './payments.ts';
+import type { Query } from './query.ts';
+import type { Answer } from './refusal.ts';
+import { taxRates } from './tax-rates.ts';
+
+export interface Route {
+  /** As counted and shown: 'Invoices' or 'Invoices/{id}'. */
+  name: string;
+  /** Any one of these lets the caller in (xero-api.md 1.4). */
+  scopes: string[];
+  answer(company: Company, query: Query, context: Context): Answer;
+}
+
+const ENDPOINTS: Endpoint[] = [
+  organisation,
+  taxRates,
+  endpointOf(accounts),
+  endpointOf(contacts),
+  endpointOf(invoices),
+  endpointOf(payments),
+  endpointOf(bankTransactions),
+];
+
+const REPORTS: Record<string, Route> = {
+  trialbalance: {
+    name: 'Reports/TrialBalance',
+    scopes: ['accounting.reports.trialbalance.read'],
+    answer: trialBalance,
+  },
+  profitandloss: {
+    name: 'Reports/ProfitAndLoss',
+    scopes: ['accounting.reports.profitandloss.read'],
+    answer: profitAndLoss,
+  },
+};
+
+/** `path` is what follows the version. Case does not matter, as on Xero's servers. Null when nothing is there. */
+export function routeOf(path: string): Route | null {
+  const [resource = '', id, ...rest] = path.split('/').filter(Boolean).map(decodeURIComponent);
+  if (rest.length > 0) return null;
+  if (resource.toLowerCase() === 'reports') return REPORTS[(id ?? '').toLowerCase()] ?? null;
+  const endpoint = ENDPOINTS.find(({ plural }) => plural.toLowerCase() === resource.toLowerCase());
+  if (!endpoint) return null;
+  return {
+    name: id === undefined ? endpoint.plural : `${endpoint.plural}/{id}`,
+    scopes: [endpoint.scope, `${endpoint.scope}.read`],
+    answer: (company, query, context) =>
+      id === undefined ? endpoint.list(company, query, context) : endpoint.byId(company, id, query, context),
+  };
+}

@@ -1,0 +1,185 @@
+/** Edits one record as a person in Xero would, with the ledger following (transitions: xero-api.md 7.2). */
+import type { z } from 'zod';
+import { type Company, changeBankTransaction, changeInvoice, type RecordKind } from '../company/company.ts';
+import { linesOf, paidOf, settleStatus, totalsOf } from '../company/documents.ts';
+import { dayRate } from '../company/exchange.ts';
+import type { BankTransaction, Invoice, InvoiceStatus } from '../company/rows.ts';
+import {
+  accountFields,
+  bankTransactionFields,
+  contactFields,
+  invoiceFields,
+  paymentFields,
+} from './fields.ts';
+import { lineDrafts, rowOf } from './find.ts';
+import { ControlError } from './refuse.ts';
+
+/** `fields` has Xero's names; what is left out stays. Throws `ControlError`, with nothing changed, where Xero would refuse. */
+export function editRecord(
+  company: Company,
+  kind: RecordKind,
+  id: string,
+  fields: unknown,
+  now: number,
+): void {
+  EDITORS[kind](company, id, fields, now);
+}
+
+const EDITORS: Record<RecordKind, (company: Company, id: string, fields: unknown, now: number) => void> = {
+  contacts(company, id, input, now) {
+    const row = rowOf(company, 'contacts', id);
+    const fields = parsed(contactFields.partial(), input);
+    const isTaken = company.contacts.some(
+      (other) => other !== row && !other.isHidden && other.name === fields.Name,
+    );
+    if (fields.Name !== undefined && isTaken)
+      throw new ControlError('fields.Name', 'Please enter a unique Name.');
+    assign(row, {
+      name: fields.Name,
+      firstName: fields.FirstName,
+      lastName: fields.LastName,
+      email: fields.EmailAddress,
+      number: fields.ContactNumber,
+      accountNumber: fields.AccountNumber,
+      taxNumber: fields.TaxNumber,
+      status: fields.ContactStatus,
+      updatedAt: now,
+    });
+    company.version++;
+  },
+  accounts(company, id, input, now) {
+    const row = rowOf(company, 'accounts', id);
+    const fields = parsed(accountFields.partial(), input);
+    if (fields.Status === 'ARCHIVED' && row.systemAccount !== '') {
+      throw new ControlError('fields.Status', 'System accounts cannot be archived.');
+    }
+    assign(row, {
+      name: fields.Name,
+      code: fields.Code,
+      description: fields.Description,
+      status: fields.Status,
+      updatedAt: now,
+    });
+    company.version++;
+  },
+  invoices(company, id, input, now) {
+    const row = rowOf(company, 'invoices', id);
+    editInvoice(company, row, parsed(invoiceFields.partial(), input), now);
+  },
+  payments(company, id, input, now) {
+    const row = rowOf(company, 'payments', id);
+    const fields = parsed(paymentFields.partial(), input);
+    const invoice = company.invoices[row.invoice] as Invoice;
+    if (row.status === 'DELETED') throw new ControlError('id', 'A deleted payment cannot be changed.');
+    changeInvoice(company, invoice, () => {
+      assign(row, {
+        reference: fields.Reference,
+        isReconciled: fields.IsReconciled,
+        status: fields.Status,
+        updatedAt: now,
+      });
+      if (fields.Status === 'DELETED') invoice.updatedAt = now;
+      settleStatus(company, invoice);
+    });
+  },
+  bankTransactions(company, id, input, now) {
+    const row = rowOf(company, 'bankTransactions', id);
+    const fields = parsed(bankTransactionFields.partial(), input);
+    if (row.status === 'DELETED')
+      throw new ControlError('id', 'A deleted bank transaction cannot be changed.');
+    const content = newContent(company, row, fields, row.type === 'RECEIVE' ? 'sales' : 'general');
+    changeBankTransaction(company, row, () => {
+      assign(row, {
+        ...content,
+        reference: fields.Reference,
+        isReconciled: fields.IsReconciled,
+        status: fields.Status,
+        updatedAt: now,
+      });
+    });
+  },
+};
+
+const MOVES: Record<InvoiceStatus, InvoiceStatus[]> = {
+  DRAFT: ['DRAFT', 'SUBMITTED', 'AUTHORISED', 'DELETED'],
+  SUBMITTED: ['SUBMITTED', 'AUTHORISED', 'DRAFT', 'DELETED'],
+  AUTHORISED: ['AUTHORISED', 'VOIDED'],
+  PAID: [],
+  VOIDED: [],
+  DELETED: [],
+};
+
+function editInvoice(company: Company, row: Invoice, fields: InvoiceEdit, now: number) {
+  const hasPayments = paidOf(company, row) !== 0;
+  if (fields.Status !== undefined && !MOVES[row.status].includes(fields.Status)) {
+    throw new ControlError('fields.Status', 'Invoice not of valid status for modification');
+  }
+  if (fields.Status === 'VOIDED' && hasPayments) {
+    throw new ControlError('fields.Status', 'An invoice with payments cannot be voided.');
+  }
+  if (
+    (fields.LineItems || fields.LineAmountTypes || fields.Date !== undefined) &&
+    (hasPayments || row.status === 'PAID')
+  ) {
+    throw new ControlError('fields', 'Amounts and dates of an invoice with payments cannot be changed.');
+  }
+  const content = newContent(company, row, fields, row.type === 'ACCREC' ? 'sales' : 'general');
+  // On part-paid documents a new due date or a sent mark does not stamp the record (xero-api.md 3.1).
+  const isSilent =
+    hasPayments && Object.keys(fields).every((name) => name === 'DueDate' || name === 'SentToContact');
+  changeInvoice(company, row, () => {
+    assign(row, {
+      ...content,
+      number: fields.InvoiceNumber,
+      reference: fields.Reference,
+      due: fields.DueDate,
+      status: fields.Status,
+      wasSent: fields.SentToContact,
+      updatedAt: isSilent ? undefined : now,
+    });
+    settleStatus(company, row);
+  });
+}
+
+type InvoiceEdit = z.output<ReturnType<typeof invoiceFields.partial>>;
+type Content = Partial<
+  Pick<Invoice, 'contact' | 'date' | 'rate' | 'lineAmountTypes' | 'lines' | 'total' | 'tax'>
+>;
+
+/** Worked out before anything is touched, so that a refusal leaves the books alone. */
+function newContent(
+  company: Company,
+  row: Invoice | BankTransaction,
+  fields: Pick<InvoiceEdit, 'ContactID' | 'Date' | 'LineAmountTypes' | 'LineItems'>,
+  standardAccount: string,
+): Content {
+  const content: Content = {};
+  if (fields.ContactID !== undefined) {
+    content.contact = rowOf(company, 'contacts', fields.ContactID, 'fields.ContactID').index;
+  }
+  if (fields.Date !== undefined) {
+    content.date = fields.Date;
+    content.rate = dayRate(company.profile, row.currency, fields.Date);
+  }
+  if (fields.LineItems || fields.LineAmountTypes) {
+    const kind = fields.LineAmountTypes ?? row.lineAmountTypes;
+    const drafts = fields.LineItems
+      ? lineDrafts(company, fields.LineItems, row.lines, standardAccount)
+      : row.lines.map(({ id, description, amounts }) => ({ id, description, ...amounts }));
+    const lines = linesOf(company, kind, drafts);
+    Object.assign(content, { lineAmountTypes: kind, lines, ...totalsOf(kind, lines) });
+  }
+  return content;
+}
+
+export function parsed<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  throw new ControlError(['fields', ...(issue?.path ?? [])].join('.'), issue?.message ?? 'not valid');
+}
+
+function assign<Row extends object>(row: Row, values: { [Key in keyof Row]?: Row[Key] | undefined }): void {
+  for (const [name, value] of Object.entries(values))
+    if (value !== undefined) Object.assign(row, { [name]: value });
+}
