@@ -16,15 +16,16 @@ const modelsPath = 'xero-node/dist/gen/model/accounting/models.js';
 const deepest = 3;
 
 /**
- * The field tree. `fieldsOf` takes the name of Xero's model (`Invoice`); a model that the SDK does not have has no fields.
+ * The field tree. A list's model has its name less the plural's s; a list that the SDK does not have has no fields.
  * Fields that Xero only sends with answers to writes are left out.
  */
 export function xeroFields(): FieldTree {
   let models: Record<string, Model> | undefined;
   const known = new Map<string, Field[]>();
   return {
-    fieldsOf(model) {
+    fieldsOf(envelope) {
       models ??= createRequire(import.meta.url)(modelsPath) as Record<string, Model>;
+      const model = envelope.replace(/s$/, '');
       const fields = known.get(model) ?? fieldsUnder(models, model, []);
       known.set(model, fields);
       return fields;
