@@ -36,13 +36,15 @@ export async function startRun(
   const newId = ports.ids.next();
   const now = ports.clock.now();
   const started = await ports.store.transaction(async (tx): Promise<StartedRun> => {
+    // Made by this very request, whose commit is repeated; it may even have ended since.
+    const made = await tx.get('runs', newId);
+    if (made) return { runId: newId, run: made.data, isNew: true };
     const exporter = await tx.get('exporters', input.exporterId);
     if (!exporter || exporter.data.teamId !== input.teamId || exporter.data.status === 'deleted')
       throw new UserError('NOT_FOUND', { what: 'exporter' });
     const activeId = exporter.data.activeRunId;
     const active = activeId === null ? undefined : await tx.get('runs', activeId);
-    if (active && !hasEnded(active.data))
-      return { runId: active.id, run: active.data, isNew: active.id === newId };
+    if (active && !hasEnded(active.data)) return { runId: active.id, run: active.data, isNew: false };
     const run = newRun(input, now, options);
     tx.create('runs', newId, run);
     tx.set('exporters', exporter.id, { ...exporter.data, activeRunId: newId });

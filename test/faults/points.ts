@@ -31,26 +31,37 @@ export function withGate<P extends object>(name: string, port: P, gate: Gate): P
 export interface Life {
   gate: Gate;
   kill(): void;
-  /** Resolves when it dies. */
-  died: Promise<'died'>;
+  /** Stands still, heartbeats too, as a process whose CPU was taken away; the world goes on without it. */
+  freeze(): void;
+  thaw(): void;
+  /** Resolves when it dies or freezes: nobody hears of it any more. */
+  gone: Promise<'gone'>;
 }
 
-/** `onPoint` is told every point with its number, from 0, and may call `kill`, throw or take its time. */
+/** `onPoint` is told every point with its number, from 0, and may call `kill` or `freeze`, throw or take its time. */
 export function newLife(onPoint: (point: Point, number: number, life: Life) => Promise<void> | void): Life {
-  const death = Promise.withResolvers<'died'>();
+  const leaving = Promise.withResolvers<'gone'>();
+  let ice: PromiseWithResolvers<void> | undefined;
   let isDead = false;
   let passed = 0;
   const life: Life = {
-    died: death.promise,
+    gone: leaving.promise,
     kill() {
       isDead = true;
-      death.resolve('died');
+      leaving.resolve('gone');
     },
+    freeze() {
+      ice = Promise.withResolvers();
+      leaving.resolve('gone');
+    },
+    thaw: () => ice?.resolve(),
     async gate(point) {
       if (isDead) return forever;
+      await ice?.promise;
       const number = passed;
       passed += 1;
       await onPoint(point, number, life);
+      await ice?.promise;
       if (isDead) return forever;
     },
   };

@@ -21,7 +21,10 @@ import { type Life, newLife, type Point, withGate } from './points.ts';
 import { linesCopy, numbersCopy, type OnUnit, type Sheet, sinksOf, sqliteSheet } from './small-copies.ts';
 
 export interface World {
-  clock: VirtualClock;
+  clock: VirtualClock & {
+    /** Sets the clock on or back, as an operator or a time server does; nobody is woken by it. */
+    step(ms: number): void;
+  };
   store: Store;
   queue: HandQueue;
   blobs: Blobs;
@@ -67,7 +70,7 @@ export const smallSteps = [
 ];
 
 export async function newWorld(options: Partial<EngineOptions> = {}): Promise<World> {
-  const clock = virtualClock();
+  const clock = steppedClock(virtualClock());
   const store = sqliteStore(':memory:');
   const sheet = sqliteSheet(':memory:');
   await store.create('exporters', exporterId, exporterDocument({ teamId }));
@@ -84,6 +87,17 @@ export async function newWorld(options: Partial<EngineOptions> = {}): Promise<Wo
     close() {
       store.close();
       sheet.close();
+    },
+  };
+}
+
+function steppedClock(clock: VirtualClock): World['clock'] {
+  let offset = 0;
+  return {
+    ...clock,
+    now: () => clock.now() + offset,
+    step(ms) {
+      offset += ms;
     },
   };
 }
@@ -140,16 +154,16 @@ export async function playOut(world: World, play: Play = {}): Promise<Ending> {
     return { life, ...processOf(world, life, play.onUnit) };
   };
   let process = boot();
-  /** `failed` when it threw, `died` when the process did; a new one has begun then. */
-  const attempt = async (act: () => Promise<unknown>): Promise<'done' | 'failed' | 'died'> => {
+  /** `failed` when it threw, `gone` when the process died or froze; a new one has begun then. */
+  const attempt = async (act: () => Promise<unknown>): Promise<'done' | 'failed' | 'gone'> => {
     const outcome = await Promise.race([
       act().then(
         () => 'done' as const,
         () => 'failed' as const,
       ),
-      process.life.died,
+      process.life.gone,
     ]);
-    if (outcome === 'died') {
+    if (outcome === 'gone') {
       process = boot();
       if (play.isAlone) await attempt(() => resumeRuns(process.ports, world.options));
     }
