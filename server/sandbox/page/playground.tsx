@@ -26,10 +26,10 @@ export function Playground(): JSX.Element {
     <div class="playground">
       <header class="top">
         <strong>Playground</strong>
-        <nav aria-label="What to look at" role="tablist">
+        <div class="places" aria-label="What to look at" role="tablist">
           <Tab id="sheet" word="Spreadsheet" place={place} onChoose={setPlace} />
           <Tab id="xero" word="Xero" place={place} onChoose={setPlace} />
-        </nav>
+        </div>
         <span class="who">A stand-in for Google Sheets and Xero. Nothing leaves this machine.</span>
       </header>
       <div class="stage">

@@ -93,7 +93,6 @@ function Grid({ spreadsheetId }: { spreadsheetId: string }): JSX.Element {
   const tab = grid.tabs.find((one) => one.sheetId === grid.sheetId);
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard (WCAG 2.1.1). */}
       <section
         class="grid-scroll"
         ref={scroller}
