@@ -1,0 +1,38 @@
+/** A person runs an exporter now. */
+import type { RunView } from '../../shared/contract/run.ts';
+import { datasetById, needsOf } from '../datasets/index.ts';
+import type { Actor } from '../domain/team.ts';
+import { type EngineOptions, engineDefaults } from '../engine/options.ts';
+import { startRun } from '../engine/start-run.ts';
+import type { Ports } from '../ports.ts';
+import { mustEdit, ownExporter } from './own.ts';
+import { type Confirmation, planSteps } from './plan-steps.ts';
+import { viewOfRun } from './run-view.ts';
+
+/**
+ * The new run, or the active one: a second click joins. An exporter that is paused or needs its person may be run; what
+ * is wrong still shows in the run, and a success takes it up again. FORBIDDEN for a viewer, NOT_FOUND for another team's.
+ */
+export async function startExporterRun(
+  ports: Pick<Ports, 'store' | 'queue' | 'clock' | 'ids'>,
+  actor: Actor,
+  exporterId: string,
+  confirm: readonly Confirmation[] = [],
+  options: EngineOptions = engineDefaults,
+): Promise<RunView> {
+  mustEdit(actor);
+  const { data } = await ownExporter(ports.store, actor, exporterId);
+  const needs = needsOf(datasetById(data.dataset), data.params);
+  const { runId, run } = await startRun(
+    ports,
+    {
+      teamId: actor.teamId,
+      exporterId,
+      requestedBy: actor.userId,
+      trigger: 'manual',
+      steps: planSteps(data, needs, confirm),
+    },
+    options,
+  );
+  return viewOfRun(runId, run);
+}
