@@ -132,8 +132,8 @@ function outcomeOf(seed: number, dailyLimit: number, spanMs: number) {
   const random = seededNumbers(seed);
   const rules: BudgetRules = { ...organisationRules, windows: { minute: 60, day: 100 } };
   const phase = { minute: random() * minute, day: random() * day };
-  const lossRate = random() < 0.5 ? 0 : random() * 0.3;
-  const deathRate = random() < 0.5 ? 0 : 0.02;
+  const lossRate = [0, 0, random() * 0.3, random(), 1][Math.floor(random() * 5)] ?? 0;
+  const deathRate = [0, 0.02, 0.3][Math.floor(random() * 3)] ?? 0;
   const pause = random() < 0.5 ? 0 : 40_000;
   const slow = random() < 0.3 ? 50_000 : 3_000;
   const used = new Map<string, number>();
