@@ -10,6 +10,6 @@ export interface Field {
 
 /** Port: where the tree comes from. */
 export interface FieldTree {
-  /** Fields of a model by Xero's name for it, e.g. `Invoice`; empty when there is no such model. */
-  fieldsOf(model: string): Field[];
+  /** Fields of the records of a list by its name in the envelope, e.g. `Invoices`; empty when there is no such list. */
+  fieldsOf(envelope: string): Field[];
 }

@@ -16,7 +16,7 @@ export const mirrorSchema = z.object({
 });
 export type MirrorDocument = z.infer<typeof mirrorSchema>;
 
-/** One per mirror: who pulls now, and what is asked of that pull. */
+/** One per mirror: who pulls now, what is asked of that pull, and from which moment on everything is in the mirror. */
 export const pullSchema = z.object({
   v: z.literal(1),
   teamId: z.string(),
@@ -25,16 +25,21 @@ export const pullSchema = z.object({
   /** Grows with each pull begun. */
   number: z.int(),
   startedAt: z.number(),
-  /** Resources and reports wanted by the owner and by the runs that joined. */
-  resources: z.array(z.string()),
-  reports: z.array(z.string()),
-  /** Set once no more may be added: the pull is about to commit. */
+  /** Set once no more may be asked: the pull is about to commit. */
   isClosed: z.boolean(),
-  /** The newest pull that ended well, what it covered, and the generation that it made. */
-  lastNumber: z.int(),
-  lastStartedAt: z.number(),
-  lastResources: z.array(z.string()),
-  lastReports: z.array(z.string()),
+  /** What the owner and the runs that joined want: a resource's name, or a report's with its parameters; by the newest request. */
+  asks: z.record(z.string(), z.number()),
+  /** Committed: all that changed at Xero before this moment of our clock is in the mirror. Never shrinks. */
+  reads: z.record(z.string(), z.number()),
+  /** What Xero did not let us read, and when it was last tried. */
+  missing: z.record(
+    z.string(),
+    z.object({
+      at: z.number(),
+      code: z.string(),
+      details: z.record(z.string(), z.union([z.string(), z.number()])),
+    }),
+  ),
 });
 export type Pull = z.infer<typeof pullSchema>;
 

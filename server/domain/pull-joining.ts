@@ -1,0 +1,104 @@
+/**
+ * One pull per mirror at a time. Pure decisions over the pull's document; every change of it is one transaction.
+ *
+ * What a run wants is fresh when the mirror holds all that changed at Xero before the run was asked for: `reads` of each
+ * resource is at or after the run's `requestedAt`. That alone decides whether a run is satisfied, whoever pulled and however
+ * the run came to wait, so a run that is delivered again, or whose wishes another pull has met, makes no call.
+ *
+ * begin: nobody pulls, or the owner is dead (its run ended, or its lease or due time is long past). join: the owner lives; if
+ * the pull is open, what is wanted is added to its asks with the moment of the request, and the owner reads again what it
+ * read before that moment; if it is closed, the run waits for the end and decides anew. own: the pull is this run's.
+ */
+import type { Pull } from './mirror-pointer.ts';
+import { hasEnded, type Run } from './run.ts';
+
+export interface Wants {
+  runId: string;
+  requestedAt: number;
+  /** Names of resources, and reports with parameters. */
+  names: readonly string[];
+}
+
+export type Owner = Pick<Run, 'status' | 'leaseUntil' | 'dueAt'>;
+
+export type Decision =
+  | { kind: 'satisfied' }
+  | { kind: 'own'; pull: Pull }
+  /** To be stored, if `pull` is not what is stored already. */
+  | { kind: 'begin'; pull: Pull }
+  | { kind: 'join'; pull: Pull; lookAgainAt: number };
+
+/** A lease that ended this long ago, or a task that is overdue by it, belongs to no living worker. */
+const deadAfterMs = 5 * 60_000;
+const soonestLookMs = 1_000;
+const latestLookMs = 60_000;
+
+export const isSatisfied = (pull: Pull | undefined, { names, requestedAt }: Omit<Wants, 'runId'>): boolean =>
+  names.every((name) => {
+    const known = Math.max(pull?.reads[name] ?? -1, pull?.missing[name]?.at ?? -1);
+    return known >= requestedAt;
+  });
+
+const isDead = (owner: Owner | undefined, now: number): boolean =>
+  owner === undefined ||
+  hasEnded(owner) ||
+  now - Math.max(owner.leaseUntil ?? 0, owner.dueAt ?? 0) > deadAfterMs;
+
+export function joinPull(
+  pull: Pull | undefined,
+  wants: Wants,
+  owner: Owner | undefined,
+  { now, teamId }: { now: number; teamId: string },
+): Decision {
+  if (pull !== undefined && pull.runId === wants.runId) return { kind: 'own', pull };
+  if (isSatisfied(pull, wants)) return { kind: 'satisfied' };
+  if (pull !== undefined && pull.runId !== null && !isDead(owner, now)) {
+    const dueAt = owner?.status === 'waiting' ? (owner.dueAt ?? now) : now;
+    const lookAgainAt = Math.min(Math.max(dueAt, now + soonestLookMs), now + latestLookMs);
+    return {
+      kind: 'join',
+      pull: pull.isClosed ? pull : { ...pull, asks: asked(pull.asks, wants) },
+      lookAgainAt,
+    };
+  }
+  return {
+    kind: 'begin',
+    pull: {
+      v: 1,
+      teamId,
+      runId: wants.runId,
+      number: (pull?.number ?? 0) + 1,
+      startedAt: now,
+      isClosed: false,
+      asks: asked({}, wants),
+      reads: pull?.reads ?? {},
+      missing: pull?.missing ?? {},
+    },
+  };
+}
+
+function asked(asks: Pull['asks'], { names, requestedAt }: Wants): Pull['asks'] {
+  const all = { ...asks };
+  for (const name of names) all[name] = Math.max(all[name] ?? requestedAt, requestedAt);
+  return all;
+}
+
+/** The pull with no more asks, or null when something was asked that is not met yet. */
+export function closePull(pull: Pull, met: Readonly<Record<string, number>>): Pull | null {
+  const isMet = Object.entries(pull.asks).every(([name, at]) => (met[name] ?? -1) >= at);
+  return isMet ? { ...pull, isClosed: true } : null;
+}
+
+/** The document after the commit: nobody pulls, and what was read is known. */
+export function endPull(pull: Pull, reads: Readonly<Record<string, number>>, missing: Pull['missing']): Pull {
+  const newest = { ...pull.reads };
+  for (const [name, at] of Object.entries(reads)) newest[name] = Math.max(newest[name] ?? at, at);
+  return {
+    ...pull,
+    runId: null,
+    isClosed: false,
+    asks: {},
+    reads: newest,
+    missing: { ...pull.missing, ...missing },
+  };
+}

@@ -1,0 +1,211 @@
+/**
+ * How far the pull of one resource has come, and what it needs next. Pure decisions; the engine does them.
+ *
+ * sweep: pages → pass → check → (lookups) → read. `pages` reads everything there is; `pass` reads what changed since the
+ * sweep began, less an overlap; `check` counts, and goes back to `pages` when something slipped between two of them; `lookups`
+ * asks for each record that is not there any more by its id. since: pages → read: only what changed since the last
+ * complete reading. whole: pages → read: one answer, compared with what the mirror has.
+ * read → pass: somebody asked after this reading began, or a report must be settled; without a modified-since filter the
+ * resource is read again instead.
+ */
+import { z } from 'zod';
+import { forgetPage, isRead, listSchema, newList, nextPages, type Order } from './paging.ts';
+
+const segmentSchema = z.object({
+  resource: z.string(),
+  hash: z.string(),
+  records: z.int(),
+  bytes: z.int(),
+});
+
+export const progressOfResourceSchema = z.object({
+  mode: z.enum(['sweep', 'since', 'whole']),
+  stage: z.enum(['pages', 'pass', 'check', 'lookups', 'read']),
+  /** Sweeps begun, or re-reads of a list that shrank. */
+  attempt: z.int(),
+  lists: z.array(listSchema),
+  /** Of the list that is being read: the filter, our clock when it began, and Xero's own time of its first answer. */
+  since: z.number().nullable(),
+  begunAt: z.number().nullable(),
+  begunThere: z.number().nullable(),
+  /** The newest complete reading: all that changed before these two instants (ours, Xero's) was read. */
+  readAt: z.number().nullable(),
+  readThere: z.number().nullable(),
+  /** Xero's own time when the sweep began; whether a record changed after it; whether page 1 was read again for that. */
+  sweptFrom: z.number().nullable(),
+  hasMoved: z.boolean(),
+  hasReturned: z.boolean(),
+  /** The sweep's lists, kept for the check. */
+  sweptLists: z.array(listSchema),
+  /** Pages of the sweep, each a segment. */
+  swept: z.array(segmentSchema),
+  /** New and changed records. */
+  found: z.array(segmentSchema),
+  /** Records found in pages and passes, changed or not. */
+  seen: z.int(),
+  /** Ids that a complete sweep does not have. */
+  lost: z.array(z.string()),
+  /** Records new, changed or gone since the pull began, and how far back in the books they may reach ('' for anywhere). */
+  changes: z.int(),
+  changesFrom: z.string().nullable(),
+  /** Records that did not parse, by id. */
+  unreadable: z.array(z.string()),
+});
+export type ProgressOfResource = z.infer<typeof progressOfResourceSchema>;
+
+/** Changes are asked for from this long before the last reading: some show up late (xero-api.md 3.1, watermark rule). */
+export const overlapMs = 5 * 60_000;
+/** A list that shrinks this often while it is read is given up. */
+export const mostAttempts = 4;
+
+export interface Traits {
+  paging: { kind: Order };
+  hasModifiedSince: boolean;
+}
+
+export interface KnownCursor {
+  modifiedSince: string | null;
+  lastFullSweepAt: number | null;
+  sweptBy: string | null;
+}
+
+/** How a resource is read this time. A sweep: never swept, by another grant or with other scopes, or too long ago. */
+export function modeOf(
+  traits: Traits,
+  cursor: KnownCursor | undefined,
+  now: { at: number; reader: string; sweepEveryMs: number },
+): ProgressOfResource['mode'] {
+  if (traits.paging.kind === 'whole') return 'whole';
+  const isCurrent =
+    traits.hasModifiedSince &&
+    cursor !== undefined &&
+    cursor.modifiedSince !== null &&
+    cursor.sweptBy === now.reader &&
+    cursor.lastFullSweepAt !== null &&
+    now.at - cursor.lastFullSweepAt < now.sweepEveryMs;
+  return isCurrent ? 'since' : 'sweep';
+}
+
+export function beginResource(
+  mode: ProgressOfResource['mode'],
+  modifiedSince: number | null,
+): ProgressOfResource {
+  return {
+    mode,
+    stage: 'pages',
+    attempt: 1,
+    lists: [newList()],
+    since: mode === 'since' && modifiedSince !== null ? modifiedSince - overlapMs : null,
+    begunAt: null,
+    begunThere: null,
+    readAt: null,
+    readThere: null,
+    sweptFrom: null,
+    hasMoved: false,
+    hasReturned: false,
+    sweptLists: [],
+    swept: [],
+    found: [],
+    seen: 0,
+    lost: [],
+    changes: 0,
+    changesFrom: null,
+    unreadable: [],
+  };
+}
+
+/** A page of one of the lists, or one record by its id. */
+export type Call = { kind: 'page'; list: number; page: number } | { kind: 'lookup'; id: string };
+
+/** The calls that can be made now, at most `room`; one at a time where the order of pages matters. */
+export function callsOf(progress: ProgressOfResource, order: Order, room: number): Call[] {
+  if (progress.stage === 'lookups') return progress.lost.slice(0, room).map((id) => ({ kind: 'lookup', id }));
+  if (progress.stage !== 'pages' && progress.stage !== 'pass') return [];
+  // The first answer of a reading is its moment: it is waited for, so that no other page is older.
+  const isFirst = progress.begunThere === null;
+  const most = order === 'by-id' && !isFirst ? room : Math.min(room, 1);
+  const calls: Call[] = [];
+  for (const [list, state] of progress.lists.entries())
+    for (const page of nextPages(state, order, most - calls.length)) calls.push({ kind: 'page', list, page });
+  return calls;
+}
+
+/** What comes after its lists were read; unchanged while pages are missing. */
+export function afterLists(progress: ProgressOfResource, traits: Traits): ProgressOfResource {
+  const { stage, mode } = progress;
+  if ((stage !== 'pages' && stage !== 'pass') || !progress.lists.every(isRead)) return progress;
+  const isSweep = mode === 'sweep' && stage === 'pages';
+  if (!isSweep && progress.lists.some((list) => list.hasShrunk))
+    return {
+      ...progress,
+      attempt: progress.attempt + 1,
+      lists: [newList()],
+      begunAt: null,
+      begunThere: null,
+    };
+  if (!isSweep) {
+    const wasSwept = mode !== 'sweep' || progress.readAt !== null;
+    const read = { ...progress, readAt: progress.begunAt, readThere: progress.begunThere };
+    return wasSwept ? { ...read, stage: 'read' } : afterFirstPass(read, traits);
+  }
+  const swept = { ...progress, sweptLists: progress.lists };
+  if (progress.hasReturned || !traits.hasModifiedSince)
+    return {
+      ...swept,
+      stage: 'check',
+      readAt: progress.readAt ?? progress.begunAt,
+      readThere: progress.readThere ?? progress.begunThere,
+    };
+  return beginPass({ ...swept, sweptFrom: progress.sweptFrom ?? progress.begunThere }, progress.begunThere);
+}
+
+/** In Xero's own order a change during the sweep may have pulled records back into page 1, which was read first. */
+function afterFirstPass(progress: ProgressOfResource, traits: Traits): ProgressOfResource {
+  const [first] = progress.sweptLists;
+  const mustReturn =
+    traits.paging.kind === 'backwards' &&
+    first !== undefined &&
+    (first.pageCount ?? 1) > 1 &&
+    progress.hasMoved;
+  return mustReturn && !progress.hasReturned
+    ? { ...progress, stage: 'pages', hasReturned: true, lists: [forgetPage(first, 1)] }
+    : { ...progress, stage: 'check' };
+}
+
+const beginPass = (progress: ProgressOfResource, after: number | null): ProgressOfResource => ({
+  ...progress,
+  stage: 'pass',
+  lists: [newList()],
+  since: after === null ? null : after - overlapMs,
+  begunAt: null,
+  begunThere: null,
+});
+
+/** A sweep that does not hold together: read all of it again. */
+export const sweepAgain = (progress: ProgressOfResource): ProgressOfResource => ({
+  ...progress,
+  stage: 'pages',
+  attempt: progress.attempt + 1,
+  lists: progress.sweptLists.map((list) => newList(list.from, list.before)),
+  since: null,
+  begunAt: null,
+  begunThere: null,
+  readAt: null,
+  readThere: null,
+  sweptFrom: null,
+  hasMoved: false,
+  hasReturned: false,
+  swept: [],
+  seen: 0,
+});
+
+/** A resource that was read, to be read once more: what changed since, or all of it where Xero cannot tell. */
+export function readAgain(progress: ProgressOfResource, traits: Traits): ProgressOfResource {
+  if (traits.hasModifiedSince && progress.readThere !== null) return beginPass(progress, progress.readThere);
+  const again = { ...progress, since: null, begunAt: null, begunThere: null, lists: [newList()] };
+  return progress.mode === 'sweep' ? sweepAgain({ ...again, attempt: 0 }) : { ...again, stage: 'pages' };
+}
+
+/** The book entries that changes may touch: '' for any date, null for none. */
+export const earlier = (a: string | null, b: string | null): string | null =>
+  a === null ? b : b === null ? a : a < b ? a : b;
