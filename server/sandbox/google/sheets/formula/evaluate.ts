@@ -1,0 +1,184 @@
+/** Works out what formulas show. Small on purpose: references, ranges, arithmetic, text and the everyday functions. */
+import type { CellError, ErrorCode, Result, Scalar, Sheet, Spreadsheet } from '../model.ts';
+import { isError, isFormula } from '../model.ts';
+import { callFunction } from './functions.ts';
+import { type Expression, parseFormula } from './parse.ts';
+import { plainSheetName, type Reference } from './tokens.ts';
+
+/** A block of cells, read as it is walked. */
+export interface Range {
+  rows: number;
+  columns: number;
+  at(row: number, column: number): Result;
+}
+
+export type Operand = { value: Result } | { range: Range };
+
+export interface Evaluator {
+  /** What the cell shows; its own value when it holds no formula. */
+  resultAt(sheet: Sheet, row: number, column: number): Result;
+}
+
+export const fail = (error: ErrorCode): CellError => ({ error });
+
+const evaluators = new WeakMap<Spreadsheet, Evaluator>();
+
+/** One evaluator per committed state: its results never go stale. */
+export const evaluatorOf = (spreadsheet: Spreadsheet): Evaluator => {
+  const known = evaluators.get(spreadsheet);
+  if (known) return known;
+  const made = createEvaluator(spreadsheet);
+  evaluators.set(spreadsheet, made);
+  return made;
+};
+
+const IN_PROGRESS = Symbol('in progress');
+
+export const createEvaluator = (spreadsheet: Spreadsheet): Evaluator => {
+  const results = new Map<Sheet, Map<string, Result | typeof IN_PROGRESS>>();
+
+  const resultAt = (sheet: Sheet, row: number, column: number): Result => {
+    const value = sheet.rows[row]?.values[column];
+    if (!isFormula(value)) return value;
+    let ofSheet = results.get(sheet);
+    if (!ofSheet) {
+      ofSheet = new Map();
+      results.set(sheet, ofSheet);
+    }
+    const key = `${row}:${column}`;
+    const known = ofSheet.get(key);
+    if (known === IN_PROGRESS) return fail('#REF!');
+    if (ofSheet.has(key)) return known;
+    ofSheet.set(key, IN_PROGRESS);
+    const expression = parseFormula(value.formula);
+    const operand: Operand = expression ? evaluate(expression, sheet) : { value: fail('#ERROR!') };
+    const result = scalarOf(operand) ?? 0;
+    ofSheet.set(key, result);
+    return result;
+  };
+
+  const rangeOf = (reference: Reference, own: Sheet): Range | undefined => {
+    const title = reference.sheet === undefined ? undefined : plainSheetName(reference.sheet).toLowerCase();
+    const sheet =
+      title === undefined ? own : spreadsheet.sheets.find((other) => other.title.toLowerCase() === title);
+    if (!sheet) return undefined;
+    const { from, to = from } = reference;
+    const top = Math.min(from.row ?? 0, to.row ?? from.row ?? 0);
+    const left = Math.min(from.column ?? 0, to.column ?? from.column ?? 0);
+    const isOpenDown = from.row === undefined || to.row === undefined;
+    const isOpenRight = from.column === undefined || to.column === undefined;
+    const bottom = isOpenDown ? sheet.rowCount : Math.max(from.row ?? 0, to.row ?? 0) + 1;
+    const right = isOpenRight ? sheet.columnCount : Math.max(from.column ?? 0, to.column ?? 0) + 1;
+    if (bottom > sheet.rowCount + 1 && top >= sheet.rowCount) return undefined;
+    return {
+      rows: Math.max(0, bottom - top),
+      columns: Math.max(0, right - left),
+      at: (row, column) => resultAt(sheet, top + row, left + column),
+    };
+  };
+
+  const evaluate = (expression: Expression, own: Sheet): Operand => {
+    switch (expression.kind) {
+      case 'literal':
+        return { value: expression.value };
+      case 'failure':
+        return { value: fail(expression.code as ErrorCode) };
+      case 'reference': {
+        const range = rangeOf(expression.reference, own);
+        return range ? { range } : { value: fail('#REF!') };
+      }
+      case 'range-name': {
+        const named = spreadsheet.namedRanges.find(
+          ({ name }) => name.toLowerCase() === expression.name.toLowerCase(),
+        );
+        const home = named && spreadsheet.sheets.find(({ sheetId }) => sheetId === named.range.sheetId);
+        if (!named || !home) return { value: fail('#NAME?') };
+        const { startRowIndex: top = 0, startColumnIndex: left = 0 } = named.range;
+        return {
+          range: {
+            rows: (named.range.endRowIndex ?? home.rowCount) - top,
+            columns: (named.range.endColumnIndex ?? home.columnCount) - left,
+            at: (row, column) => resultAt(home, top + row, left + column),
+          },
+        };
+      }
+      case 'call':
+        return {
+          value: callFunction(expression.name, expression.args.length, (index) => {
+            const arg = expression.args[index];
+            return arg ? evaluate(arg, own) : { value: undefined };
+          }),
+        };
+      case 'unary': {
+        const number = toNumber(scalarOf(evaluate(expression.of, own)));
+        return { value: isError(number) ? number : expression.sign === '-' ? -number : number };
+      }
+      case 'percent': {
+        const number = toNumber(scalarOf(evaluate(expression.of, own)));
+        return { value: isError(number) ? number : number / 100 };
+      }
+      case 'binary':
+        return {
+          value: combine(
+            expression.sign,
+            scalarOf(evaluate(expression.left, own)),
+            scalarOf(evaluate(expression.right, own)),
+          ),
+        };
+    }
+  };
+
+  return { resultAt };
+};
+
+/** One value of an operand: a block of more than one cell has none. */
+export const scalarOf = (operand: Operand): Result => {
+  if ('value' in operand) return operand.value;
+  const { rows, columns, at } = operand.range;
+  return rows === 1 && columns === 1 ? at(0, 0) : fail('#VALUE!');
+};
+
+export const toNumber = (value: Result): number | CellError => {
+  if (value === undefined) return 0;
+  if (typeof value === 'number') return value;
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  if (isError(value)) return value;
+  const number = Number(value.replaceAll(',', ''));
+  return value.trim() === '' || Number.isNaN(number) ? fail('#VALUE!') : number;
+};
+
+export const toText = (value: Scalar | undefined): string =>
+  value === undefined ? '' : typeof value === 'boolean' ? (value ? 'TRUE' : 'FALSE') : String(value);
+
+/** Numbers before text before booleans; text without regard to case. */
+export const compareScalars = (a: Scalar, b: Scalar): number => {
+  const rank = (value: Scalar): number => (typeof value === 'number' ? 0 : typeof value === 'string' ? 1 : 2);
+  if (rank(a) !== rank(b)) return rank(a) - rank(b);
+  const [x, y] = typeof a === 'string' && typeof b === 'string' ? [a.toLowerCase(), b.toLowerCase()] : [a, b];
+  return x < y ? -1 : x > y ? 1 : 0;
+};
+
+const blankLike = (other: Result): Scalar =>
+  typeof other === 'string' ? '' : typeof other === 'boolean' ? false : 0;
+
+const combine = (sign: string, left: Result, right: Result): Result => {
+  if (isError(left)) return left;
+  if (isError(right)) return right;
+  if (sign === '&') return toText(left) + toText(right);
+  if (/^[=<>]/.test(sign)) {
+    const order = compareScalars(left ?? blankLike(right), right ?? blankLike(left));
+    if (sign === '=') return order === 0;
+    if (sign === '<>') return order !== 0;
+    if (sign === '<') return order < 0;
+    if (sign === '>') return order > 0;
+    return sign === '<=' ? order <= 0 : order >= 0;
+  }
+  const a = toNumber(left);
+  const b = toNumber(right);
+  if (isError(a)) return a;
+  if (isError(b)) return b;
+  if (sign === '/' && b === 0) return fail('#DIV/0!');
+  const result =
+    sign === '+' ? a + b : sign === '-' ? a - b : sign === '*' ? a * b : sign === '/' ? a / b : a ** b;
+  return Number.isFinite(result) ? result : fail('#NUM!');
+};

@@ -1,0 +1,126 @@
+/** A formula's tokens as an expression tree. */
+import type { Reference, Token } from './tokens.ts';
+import { tokenize } from './tokens.ts';
+
+export type Expression =
+  | { kind: 'literal'; value: number | string | boolean }
+  | { kind: 'failure'; code: string }
+  | { kind: 'reference'; reference: Reference }
+  | { kind: 'range-name'; name: string }
+  | { kind: 'call'; name: string; args: (Expression | undefined)[] }
+  | { kind: 'unary'; sign: string; of: Expression }
+  | { kind: 'percent'; of: Expression }
+  | { kind: 'binary'; sign: string; left: Expression; right: Expression };
+
+const STRENGTH: Record<string, number> = {
+  '=': 1,
+  '<>': 1,
+  '<': 1,
+  '>': 1,
+  '<=': 1,
+  '>=': 1,
+  '&': 2,
+  '+': 3,
+  '-': 3,
+  '*': 4,
+  '/': 4,
+  '^': 6,
+};
+const UNARY_STRENGTH = 5;
+
+/** Undefined when the text is no formula: the cell then shows #ERROR!. */
+export const parseFormula = (formula: string): Expression | undefined => {
+  const tokens = tokenize(formula.slice(1)).filter(({ kind }) => kind !== 'space');
+  let at = 0;
+  let isBroken = false;
+  const peekSign = (): string | undefined => {
+    const token = tokens[at];
+    return token?.kind === 'sign' ? token.text : undefined;
+  };
+  const take = (): Token | undefined => {
+    at += 1;
+    return tokens[at - 1];
+  };
+  const broken = (): Expression => {
+    isBroken = true;
+    at = tokens.length;
+    return { kind: 'failure', code: '#ERROR!' };
+  };
+  const expectSign = (sign: string): void => {
+    if (peekSign() === sign) at += 1;
+    else broken();
+  };
+
+  const readArguments = (): (Expression | undefined)[] => {
+    const args: (Expression | undefined)[] = [];
+    if (peekSign() === ')') {
+      at += 1;
+      return args;
+    }
+    for (;;) {
+      const sign = peekSign();
+      args.push(sign === ',' || sign === ';' || sign === ')' ? undefined : readExpression(0));
+      const next = peekSign();
+      if (next === ',' || next === ';') {
+        at += 1;
+        continue;
+      }
+      expectSign(')');
+      return args;
+    }
+  };
+
+  const readPrimary = (): Expression => {
+    const token = take();
+    if (!token) return broken();
+    switch (token.kind) {
+      case 'number':
+      case 'text':
+        return { kind: 'literal', value: token.value };
+      case 'reference':
+        return { kind: 'reference', reference: token };
+      case 'error':
+        return { kind: 'failure', code: token.text };
+      case 'name': {
+        if (peekSign() === '(') {
+          at += 1;
+          return { kind: 'call', name: token.text.toUpperCase(), args: readArguments() };
+        }
+        if (/^(true|false)$/i.test(token.text)) return { kind: 'literal', value: /^t/i.test(token.text) };
+        return { kind: 'range-name', name: token.text };
+      }
+      case 'sign': {
+        if (token.text === '(') {
+          const inner = readExpression(0);
+          expectSign(')');
+          return inner;
+        }
+        if (token.text === '+' || token.text === '-') {
+          return { kind: 'unary', sign: token.text, of: readExpression(UNARY_STRENGTH) };
+        }
+        return broken();
+      }
+      default:
+        return broken();
+    }
+  };
+
+  const readExpression = (strength: number): Expression => {
+    let left = readPrimary();
+    for (;;) {
+      const sign = peekSign();
+      if (sign === '%') {
+        at += 1;
+        left = { kind: 'percent', of: left };
+        continue;
+      }
+      const own = sign === undefined ? undefined : STRENGTH[sign];
+      if (sign === undefined || own === undefined || own <= strength) return left;
+      at += 1;
+      left = { kind: 'binary', sign, left, right: readExpression(own) };
+    }
+  };
+
+  const expression = readExpression(0);
+  return isBroken || at < tokens.length ? undefined : expression;
+};

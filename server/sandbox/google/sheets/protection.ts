@@ -1,0 +1,41 @@
+/** Protected ranges: who may write where. A refused write is a 400, as Google answers it. */
+import { invalidArgument } from '../google-api-error.ts';
+import type { Actor, Edit } from './edit.ts';
+import type { Rect } from './grid.ts';
+import type { GridRange, ProtectedRange, Sheet, Spreadsheet } from './model.ts';
+
+const REFUSED =
+  'You are trying to edit a protected cell or object. Please contact the spreadsheet owner to remove protection if you need to edit.';
+
+export const overlaps = (range: Omit<GridRange, 'sheetId'>, rect: Rect): boolean =>
+  (range.startRowIndex ?? 0) < rect.bottom &&
+  (range.endRowIndex ?? Number.POSITIVE_INFINITY) > rect.top &&
+  (range.startColumnIndex ?? 0) < rect.right &&
+  (range.endColumnIndex ?? Number.POSITIVE_INFINITY) > rect.left;
+
+const covers = (range: GridRange, rect: Rect): boolean =>
+  (range.startRowIndex ?? 0) <= rect.top &&
+  (range.endRowIndex ?? Number.POSITIVE_INFINITY) >= rect.bottom &&
+  (range.startColumnIndex ?? 0) <= rect.left &&
+  (range.endColumnIndex ?? Number.POSITIVE_INFINITY) >= rect.right;
+
+export const mayEditRange = (protection: ProtectedRange, actor: Actor): boolean =>
+  actor.isOwner || protection.warningOnly || protection.editors.users.includes(actor.email);
+
+/** The protected ranges of a tab; those tied to a named range take its place. */
+export const protectionsOf = (draft: Spreadsheet, sheet: Sheet): ProtectedRange[] =>
+  sheet.protectedRanges.flatMap((protection) => {
+    if (protection.namedRangeId === undefined) return [protection];
+    const named = draft.namedRanges.find(({ namedRangeId }) => namedRangeId === protection.namedRangeId);
+    return named ? [{ ...protection, range: named.range }] : [];
+  });
+
+/** Throws unless the actor may write to every cell of the rectangle. */
+export const assertEditable = ({ draft, actor }: Edit, sheet: Sheet, rect: Rect): void => {
+  if (actor.isOwner || sheet.protectedRanges.length === 0) return;
+  for (const protection of protectionsOf(draft, sheet)) {
+    if (!overlaps(protection.range, rect) || mayEditRange(protection, actor)) continue;
+    if (protection.unprotectedRanges.some((range) => covers(range, rect))) continue;
+    throw invalidArgument(REFUSED);
+  }
+};

@@ -1,0 +1,96 @@
+/** `spreadsheets.get`: a Spreadsheet resource, built only as deep as the field mask asks. */
+import { below, type FieldMask, pickFields, wants } from '../field-mask.ts';
+import { clipToGrid, type SheetRange } from './a1.ts';
+import type { Actor } from './edit.ts';
+import type { FormatBook } from './format-book.ts';
+import { gridDataJson } from './grid-json.ts';
+import type { Sheet, Spreadsheet } from './model.ts';
+import { protectionsOf } from './protection.ts';
+import {
+  isVisibleTo,
+  metadataJson,
+  namedRangeJson,
+  protectedRangeJson,
+  sheetPropertiesJson,
+} from './sheet-json.ts';
+
+export interface GetOptions {
+  mask: FieldMask;
+  /** Only these ranges and their tabs; none means all tabs. */
+  ranges: readonly SheetRange[];
+  withGridData: boolean;
+  actor: Actor;
+}
+
+const DEFAULT_FORMAT = {
+  backgroundColor: { red: 1, green: 1, blue: 1 },
+  padding: { top: 2, right: 3, bottom: 2, left: 3 },
+  verticalAlignment: 'BOTTOM',
+  wrapStrategy: 'OVERFLOW_CELL',
+  textFormat: { foregroundColor: {}, fontFamily: 'arial,sans,sans-serif', fontSize: 10 },
+  backgroundColorStyle: { rgbColor: { red: 1, green: 1, blue: 1 } },
+};
+
+export const spreadsheetJson = (spreadsheet: Spreadsheet, book: FormatBook, options: GetOptions): unknown => {
+  const { mask, ranges, actor } = options;
+  const asked = new Set(ranges.map(({ sheet }) => sheet));
+  const sheets = spreadsheet.sheets.filter((sheet) => ranges.length === 0 || asked.has(sheet));
+  const own = spreadsheet.metadata.filter(
+    (item) => item.location.type === 'SPREADSHEET' && isVisibleTo(item, actor.projectNumber),
+  );
+  const whole = {
+    spreadsheetId: spreadsheet.spreadsheetId,
+    properties: {
+      title: spreadsheet.title,
+      locale: spreadsheet.locale,
+      autoRecalc: 'ON_CHANGE',
+      timeZone: spreadsheet.timeZone,
+      defaultFormat: DEFAULT_FORMAT,
+    },
+    ...(wants(mask, 'sheets') && {
+      sheets: sheets.map((sheet) => sheetJson(spreadsheet, book, sheet, options, below(mask, 'sheets'))),
+    }),
+    ...(spreadsheet.namedRanges.length > 0 && { namedRanges: spreadsheet.namedRanges.map(namedRangeJson) }),
+    spreadsheetUrl: `https://docs.google.com/spreadsheets/d/${spreadsheet.spreadsheetId}/edit`,
+    ...(own.length > 0 && { developerMetadata: own.map(metadataJson) }),
+  };
+  return pickFields(whole, mask);
+};
+
+const sheetJson = (
+  spreadsheet: Spreadsheet,
+  book: FormatBook,
+  sheet: Sheet,
+  { ranges, withGridData, actor }: GetOptions,
+  mask: FieldMask,
+): object => {
+  const own = spreadsheet.metadata.filter(
+    ({ location, ...item }) =>
+      location.type === 'SHEET' &&
+      location.sheetId === sheet.sheetId &&
+      isVisibleTo({ ...item, location }, actor.projectNumber),
+  );
+  const protections = protectionsOf(spreadsheet, sheet);
+  const parts = ranges.filter((range) => range.sheet === sheet);
+  const whole: SheetRange[] = parts.length > 0 ? parts : [{ sheet, isSingleCell: false }];
+  return {
+    properties: sheetPropertiesJson(spreadsheet, sheet),
+    ...(withGridData && {
+      data: whole.map((range) =>
+        gridDataJson(spreadsheet, book, sheet, clipToGrid(range), below(mask, 'data'), actor),
+      ),
+    }),
+    ...(protections.length > 0 && {
+      protectedRanges: protections.map((protection) => protectedRangeJson(protection, actor)),
+    }),
+    ...(sheet.basicFilter && { basicFilter: { range: sheet.basicFilter.range, ...sheet.basicFilter.rest } }),
+    ...(sheet.bandedRanges.length > 0 && {
+      bandedRanges: sheet.bandedRanges.map(({ bandedRangeId, range, look }) => ({
+        bandedRangeId,
+        range,
+        ...look,
+      })),
+    }),
+    ...(own.length > 0 && { developerMetadata: own.map(metadataJson) }),
+  };
+};

@@ -1,0 +1,306 @@
+/** Sheets v4 `spreadsheets.values`: reading and writing plain values by A1 range or data filter. */
+import * as z from 'zod';
+import { GoogleApiError, invalidArgument } from '../google-api-error.ts';
+import { parseWire } from '../wire-error.ts';
+import { resolveA1, type SheetRange } from './a1.ts';
+import { dataFilterSchema, matchRanges } from './data-filter.ts';
+import type { Edit } from './edit.ts';
+import { type RenderOptions, readValues, type ValueRange } from './read-values.ts';
+import { dimensionSchema, names } from './requests/request-kind.ts';
+import type { SheetsCall, SheetsMethod } from './sheets-api.ts';
+import { appendValues, clearRange, type ValueInput, type Written, writeValues } from './write-values.ts';
+
+const ID = '/([^/:]+)';
+const RANGE = '/values/([^/]+?)';
+
+const inputSchema = names(['INPUT_VALUE_OPTION_UNSPECIFIED', 'RAW', 'USER_ENTERED']);
+const renderSchema = names(['FORMATTED_VALUE', 'UNFORMATTED_VALUE', 'FORMULA']);
+const dateSchema = names(['SERIAL_NUMBER', 'FORMATTED_STRING']);
+const majorSchema = names(['DIMENSION_UNSPECIFIED', 'ROWS', 'COLUMNS']);
+
+const renderFields = {
+  majorDimension: dimensionSchema.optional(),
+  valueRenderOption: renderSchema.optional(),
+  dateTimeRenderOption: dateSchema.optional(),
+};
+const echoFields = {
+  includeValuesInResponse: z.boolean().optional(),
+  responseValueRenderOption: renderSchema.optional(),
+  responseDateTimeRenderOption: dateSchema.optional(),
+};
+
+const renderParams = Object.keys(renderFields);
+const echoParams = Object.keys(echoFields);
+
+/** Query parameters as a message: the transcoder treats them alike. */
+const fromQuery = <S extends z.ZodType>(
+  query: URLSearchParams,
+  schema: S,
+  keys: readonly string[],
+): z.infer<S> => {
+  const fields = keys.flatMap((key) => {
+    const value = query.get(key);
+    if (value === null) return [];
+    return [[key, value === 'true' ? true : value === 'false' ? false : value] as const];
+  });
+  return parseWire(schema, Object.fromEntries(fields));
+};
+
+const valueInput = (input: string | null | undefined): ValueInput => {
+  if (input === 'RAW' || input === 'USER_ENTERED') return input;
+  throw invalidArgument("'valueInputOption' is required but not specified");
+};
+
+const major = (dimension: z.infer<typeof majorSchema> | undefined) =>
+  dimension === 'COLUMNS' ? 'COLUMNS' : 'ROWS';
+
+/** Lists are checked cell by cell when written: a schema walk over large chunks would double the cost. */
+const listsSchema = z.array(z.custom<unknown[]>((list) => Array.isArray(list), { error: 'ListValue' }));
+
+const valueRangeSchema = z.strictObject({
+  range: z.string().optional(),
+  majorDimension: majorSchema.optional(),
+  values: listsSchema.optional(),
+});
+
+interface Echo {
+  includeValuesInResponse?: boolean | undefined;
+  responseValueRenderOption?: RenderOptions['valueRenderOption'];
+  responseDateTimeRenderOption?: RenderOptions['dateTimeRenderOption'];
+}
+
+const echo = (call: SheetsCall, written: Written, options: Echo, majorDimension: 'ROWS' | 'COLUMNS') => {
+  if (!options.includeValuesInResponse) return {};
+  const { spreadsheet } = call.open();
+  const updatedData = readValues(spreadsheet, call.world.book, resolveA1(spreadsheet, written.updatedRange), {
+    majorDimension,
+    valueRenderOption: options.responseValueRenderOption,
+    dateTimeRenderOption: options.responseDateTimeRenderOption,
+  });
+  return { updatedData };
+};
+
+const read = (call: SheetsCall, ranges: readonly SheetRange[], options: RenderOptions): ValueRange[] => {
+  const { spreadsheet } = call.open();
+  return ranges.map((range) => readValues(spreadsheet, call.world.book, range, options));
+};
+
+const get: SheetsMethod = {
+  verb: 'GET',
+  path: new RegExp(`^${ID}${RANGE}$`),
+  kind: 'read',
+  params: renderParams,
+  run(call) {
+    const options = fromQuery(call.query, z.strictObject(renderFields), renderParams);
+    const { spreadsheet } = call.open();
+    return read(call, [resolveA1(spreadsheet, call.parts[0] ?? '')], options)[0];
+  },
+};
+
+const batchGet: SheetsMethod = {
+  verb: 'GET',
+  path: new RegExp(`^${ID}/values:batchGet$`),
+  kind: 'read',
+  params: ['ranges', ...renderParams],
+  run(call) {
+    const options = fromQuery(call.query, z.strictObject(renderFields), renderParams);
+    const { spreadsheet } = call.open();
+    const ranges = call.query.getAll('ranges').map((text) => resolveA1(spreadsheet, text));
+    return { spreadsheetId: spreadsheet.spreadsheetId, valueRanges: read(call, ranges, options) };
+  },
+};
+
+const batchGetByDataFilter: SheetsMethod = {
+  verb: 'POST',
+  path: new RegExp(`^${ID}/values:batchGetByDataFilter$`),
+  kind: 'read',
+  run(call) {
+    const schema = z.strictObject({ dataFilters: z.array(dataFilterSchema), ...renderFields });
+    const { dataFilters, ...options } = parseWire(schema, call.body);
+    const { spreadsheet, actor } = call.open();
+    const valueRanges = dataFilters.flatMap((filter) =>
+      read(call, matchRanges(spreadsheet, filter, actor.projectNumber), options).map((valueRange) => ({
+        valueRange,
+        dataFilters: [filter],
+      })),
+    );
+    return { spreadsheetId: spreadsheet.spreadsheetId, ...(valueRanges.length > 0 && { valueRanges }) };
+  },
+};
+
+const update: SheetsMethod = {
+  verb: 'PUT',
+  path: new RegExp(`^${ID}${RANGE}$`),
+  kind: 'write',
+  params: ['valueInputOption', ...echoParams],
+  run(call) {
+    const input = valueInput(call.query.get('valueInputOption'));
+    const options = fromQuery(call.query, z.strictObject(echoFields), echoParams);
+    const { range, majorDimension, values = [] } = parseWire(valueRangeSchema, call.body);
+    const asked = call.parts[0] ?? '';
+    if (range !== undefined && range !== asked) {
+      throw invalidArgument(
+        `Requested writing within range [${asked}], but the value range names [${range}]`,
+      );
+    }
+    const written = call.change((edit) =>
+      writeValues(edit, resolveA1(edit.draft, asked), values, major(majorDimension), input),
+    );
+    const spreadsheetId = call.open().spreadsheet.spreadsheetId;
+    return { spreadsheetId, ...written, ...echo(call, written, options, major(majorDimension)) };
+  },
+};
+
+const totals = (spreadsheetId: string, responses: readonly Written[]): object => ({
+  spreadsheetId,
+  totalUpdatedRows: responses.reduce((total, { updatedRows }) => total + updatedRows, 0),
+  totalUpdatedColumns: responses.reduce((total, { updatedColumns }) => total + updatedColumns, 0),
+  totalUpdatedCells: responses.reduce((total, { updatedCells }) => total + updatedCells, 0),
+  totalUpdatedSheets: new Set(responses.map(({ updatedRange }) => updatedRange.split('!')[0])).size,
+});
+
+/** Names the item that is at fault, as Google does. */
+const atItem = <T>(index: number, work: () => T): T => {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof GoogleApiError)) throw error;
+    throw new GoogleApiError(error.status, `Invalid data[${index}]: ${error.message}`, {
+      details: error.details,
+    });
+  }
+};
+
+const batchUpdateValues: SheetsMethod = {
+  verb: 'POST',
+  path: new RegExp(`^${ID}/values:batchUpdate$`),
+  kind: 'write',
+  run(call) {
+    const schema = z.strictObject({
+      valueInputOption: inputSchema.optional(),
+      data: z.array(valueRangeSchema).optional(),
+      ...echoFields,
+    });
+    const { valueInputOption, data = [], ...options } = parseWire(schema, call.body);
+    const input = valueInput(valueInputOption);
+    const written = call.change((edit) =>
+      data.map(({ range = '', majorDimension, values = [] }, index) =>
+        atItem(index, () =>
+          writeValues(edit, resolveA1(edit.draft, range), values, major(majorDimension), input),
+        ),
+      ),
+    );
+    const { spreadsheetId } = call.open().spreadsheet;
+    const responses = written.map((one, index) => ({
+      spreadsheetId,
+      ...one,
+      ...echo(call, one, options, major(data[index]?.majorDimension)),
+    }));
+    return { ...totals(spreadsheetId, written), responses };
+  },
+};
+
+const batchUpdateByDataFilter: SheetsMethod = {
+  verb: 'POST',
+  path: new RegExp(`^${ID}/values:batchUpdateByDataFilter$`),
+  kind: 'write',
+  run(call) {
+    const schema = z.strictObject({
+      valueInputOption: inputSchema.optional(),
+      data: z.array(
+        z.strictObject({
+          dataFilter: dataFilterSchema,
+          majorDimension: majorSchema.optional(),
+          values: listsSchema.optional(),
+        }),
+      ),
+      ...echoFields,
+    });
+    const { valueInputOption, data } = parseWire(schema, call.body);
+    const input = valueInput(valueInputOption);
+    const written = call.change((edit) =>
+      data.flatMap(({ dataFilter, majorDimension, values = [] }, index) =>
+        atItem(index, () => writeToMatches(edit, dataFilter, values, major(majorDimension), input)),
+      ),
+    );
+    const { spreadsheetId } = call.open().spreadsheet;
+    return {
+      ...totals(
+        spreadsheetId,
+        written.map(({ written: one }) => one),
+      ),
+      responses: written.map(({ written: one, dataFilter }) => ({ ...one, dataFilter })),
+    };
+  },
+};
+
+/** Writes to every range that the filter matches. */
+const writeToMatches = (
+  edit: Edit,
+  dataFilter: z.infer<typeof dataFilterSchema>,
+  values: unknown[][],
+  majorDimension: 'ROWS' | 'COLUMNS',
+  input: ValueInput,
+): { written: Written; dataFilter: z.infer<typeof dataFilterSchema> }[] =>
+  matchRanges(edit.draft, dataFilter, edit.actor.projectNumber).map((range) => ({
+    written: writeValues(edit, range, values, majorDimension, input),
+    dataFilter,
+  }));
+
+const append: SheetsMethod = {
+  verb: 'POST',
+  path: new RegExp(`^${ID}${RANGE}:append$`),
+  kind: 'write',
+  params: ['valueInputOption', 'insertDataOption', ...echoParams],
+  run(call) {
+    const input = valueInput(call.query.get('valueInputOption'));
+    const options = fromQuery(call.query, z.strictObject(echoFields), echoParams);
+    const { majorDimension, values = [] } = parseWire(valueRangeSchema, call.body);
+    const appended = call.change((edit) =>
+      appendValues(edit, resolveA1(edit.draft, call.parts[0] ?? ''), values, major(majorDimension), input),
+    );
+    const { spreadsheetId } = call.open().spreadsheet;
+    const updates = {
+      spreadsheetId,
+      ...appended.updates,
+      ...echo(call, appended.updates, options, major(majorDimension)),
+    };
+    return { spreadsheetId, ...appended, updates };
+  },
+};
+
+const clear: SheetsMethod = {
+  verb: 'POST',
+  path: new RegExp(`^${ID}${RANGE}:clear$`),
+  kind: 'write',
+  run(call) {
+    parseWire(z.strictObject({}), call.body);
+    const clearedRange = call.change((edit) => clearRange(edit, resolveA1(edit.draft, call.parts[0] ?? '')));
+    return { spreadsheetId: call.open().spreadsheet.spreadsheetId, clearedRange };
+  },
+};
+
+const batchClear: SheetsMethod = {
+  verb: 'POST',
+  path: new RegExp(`^${ID}/values:batchClear$`),
+  kind: 'write',
+  run(call) {
+    const { ranges } = parseWire(z.strictObject({ ranges: z.array(z.string()) }), call.body);
+    const clearedRanges = call.change((edit) =>
+      ranges.map((text) => clearRange(edit, resolveA1(edit.draft, text))),
+    );
+    return { spreadsheetId: call.open().spreadsheet.spreadsheetId, clearedRanges };
+  },
+};
+
+export const valueMethods: readonly SheetsMethod[] = [
+  append,
+  clear,
+  get,
+  update,
+  batchGet,
+  batchGetByDataFilter,
+  batchUpdateValues,
+  batchUpdateByDataFilter,
+  batchClear,
+];

@@ -1,0 +1,88 @@
+/** Writing CellData by field mask: the one place where `updateCells`, `repeatCell` and people's edits meet the grid. */
+import { checkFieldMask, EVERYTHING, type FieldMask, parseFieldMask, updateByMask } from '../field-mask.ts';
+import { invalidArgument } from '../google-api-error.ts';
+import { assertCellText, type Edit } from './edit.ts';
+import { cellDataTree } from './field-trees.ts';
+import { setCell, setFormatId, setNote } from './grid.ts';
+import type { CellFormat, CellValue, Row } from './model.ts';
+
+/** Which parts of a cell a request writes. */
+export interface CellMask {
+  value: boolean;
+  note: boolean;
+  format: FieldMask | undefined;
+}
+
+export type CellData = Record<string, unknown>;
+
+const READ_ONLY = ['effectiveValue', 'formattedValue', 'effectiveFormat', 'hyperlink'];
+
+export const parseCellMask = (fields: string): CellMask => {
+  const mask = parseFieldMask(fields);
+  checkFieldMask(mask, cellDataTree);
+  const readOnly = READ_ONLY.find((name) => mask.has(name));
+  if (readOnly) throw invalidArgument(`Field '${readOnly}' is read-only and cannot be in the fields mask.`);
+  const isWild = mask.has('*');
+  return {
+    value: isWild || mask.has('userEnteredValue'),
+    note: isWild || mask.has('note'),
+    format: isWild ? EVERYTHING : mask.get('userEnteredFormat'),
+  };
+};
+
+/** An ExtendedValue as a cell's value; 400 when it holds none or more than one kind. */
+export const parseExtendedValue = (edit: Edit, value: unknown): CellValue | undefined => {
+  if (value === undefined || value === null) return undefined;
+  const entries = typeof value === 'object' ? Object.entries(value) : [];
+  const [entry] = entries;
+  if (!entry || entries.length > 1)
+    throw invalidArgument('ExtendedValue must have exactly one kind of value set.');
+  const [kind, content] = entry;
+  if (kind === 'numberValue' && typeof content === 'number') return content;
+  if (kind === 'boolValue' && typeof content === 'boolean') return content;
+  if (kind === 'stringValue' && typeof content === 'string') {
+    assertCellText(edit, content);
+    return content === '' ? undefined : content;
+  }
+  if (kind === 'formulaValue' && typeof content === 'string') {
+    assertCellText(edit, content);
+    if (!content.startsWith('=')) throw invalidArgument(`Invalid formula: ${content}`);
+    return { formula: content };
+  }
+  if (kind === 'errorValue') throw invalidArgument('ExtendedValue.errorValue is read-only.');
+  throw invalidArgument(`Invalid value for ExtendedValue.${kind}.`);
+};
+
+const asObject = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+
+/** The format id after an update by mask. */
+export const updatedFormatId = (edit: Edit, old: number, format: unknown, mask: FieldMask): number => {
+  const next: CellFormat = updateByMask(edit.book.format(old), asObject(format), mask);
+  const { numberFormat } = next;
+  if (numberFormat !== undefined && asObject(numberFormat)['type'] === undefined) {
+    throw invalidArgument('NumberFormat.type must be set when writing a number format.');
+  }
+  return edit.book.intern(next);
+};
+
+/** Writes one cell; `data` undefined clears what the mask names. */
+export const writeCell = (
+  edit: Edit,
+  row: Row,
+  column: number,
+  data: CellData | undefined,
+  mask: CellMask,
+): void => {
+  if (mask.value) setCell(row, column, parseExtendedValue(edit, data?.['userEnteredValue']));
+  if (mask.note) {
+    const note = data?.['note'];
+    setNote(row, column, typeof note === 'string' && note !== '' ? note : undefined);
+  }
+  if (mask.format) {
+    const old = row.formats[column] ?? 0;
+    const format = data?.['userEnteredFormat'];
+    if (old === 0 && format === undefined) return;
+    setFormatId(edit.book, row, column, updatedFormatId(edit, old, format, mask.format));
+  }
+};
