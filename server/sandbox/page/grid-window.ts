@@ -1,60 +1,34 @@
 /** The part of a tab that is on screen, and what changed in it since the look before. */
+import type { GridCell, GridPage } from '../google/control/grid-page.ts';
 import { ask } from './playground-api.ts';
-
-export interface GridTab {
-  sheetId: number;
-  title: string;
-  hidden: boolean;
-  rowCount: number;
-  columnCount: number;
-  frozenRowCount: number;
-}
-
-export interface GridCell {
-  /** As people see it. */
-  text: string;
-  align: 'left' | 'right' | 'center';
-  isBold: boolean;
-  note: string | undefined;
-}
-
-export interface GridWindow {
-  title: string;
-  tabs: GridTab[];
-  sheetId: number;
-  rowStart: number;
-  rows: Array<Array<GridCell | null>>;
-  columns: Array<{ width: number; isHidden: boolean }>;
-}
 
 export const askGrid = (
   spreadsheetId: string,
   place: { sheetId: number | undefined; rowStart: number; rowCount: number },
-): Promise<GridWindow> => {
+): Promise<GridPage> => {
   const query = new URLSearchParams({ rowStart: String(place.rowStart), rowCount: String(place.rowCount) });
   if (place.sheetId !== undefined) query.set('sheetId', String(place.sheetId));
   return ask(`/sandbox/google/spreadsheets/${encodeURIComponent(spreadsheetId)}/grid?${query}`);
 };
 
-/** "A", "Z", "AA". */
-export function columnName(index: number): string {
-  const rest = Math.floor(index / 26);
-  return `${rest === 0 ? '' : columnName(rest - 1)}${String.fromCharCode(65 + (index % 26))}`;
-}
+type Cells = ReadonlyMap<number, GridCell>;
+export const cellsOf = (row: GridPage['rows'][number] | undefined): Cells =>
+  new Map((row?.cells ?? []).map((cell) => [cell.column, cell]));
 
 const keyOf = (row: number, column: number): string => `${row}:${column}`;
 
 /** Cells that both windows show and that read differently. Another tab: none, it is not a change but another place. */
-export function changedCells(before: GridWindow | undefined, after: GridWindow): Set<string> {
+export function changedCells(before: GridPage | undefined, after: GridPage): Set<string> {
   const changed = new Set<string>();
-  if (before === undefined || before.sheetId !== after.sheetId) return changed;
-  after.rows.forEach((cells, at) => {
-    const row = after.rowStart + at;
-    const old = before.rows[row - before.rowStart];
-    if (old === undefined) return;
-    for (let column = 0; column < Math.max(cells.length, old.length); column += 1)
-      if ((cells[column]?.text ?? '') !== (old[column]?.text ?? '')) changed.add(keyOf(row, column));
-  });
+  if (before === undefined || before.tab.sheetId !== after.tab.sheetId) return changed;
+  const oldRows = new Map(before.rows.map((row) => [row.row, row]));
+  for (const row of after.rows) {
+    const old = oldRows.get(row.row);
+    if (old === undefined) continue;
+    const [was, is] = [cellsOf(old), cellsOf(row)];
+    for (const column of new Set([...was.keys(), ...is.keys()]))
+      if ((was.get(column)?.text ?? '') !== (is.get(column)?.text ?? '')) changed.add(keyOf(row.row, column));
+  }
   return changed;
 }
 

@@ -3,14 +3,8 @@ import type { JSX } from 'preact';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { Empty, ProblemBox, Skeleton } from '../../../shared/ui/states.tsx';
 import { sayCount } from '../../../shared/ui/when.ts';
-import {
-  askGrid,
-  changedCells,
-  columnName,
-  type GridTab,
-  type GridWindow,
-  isChanged,
-} from './grid-window.ts';
+import type { GridPage } from '../google/control/grid-page.ts';
+import { askGrid, cellsOf, changedCells, isChanged } from './grid-window.ts';
 import { sayTrouble } from './playground-api.ts';
 
 const rowHeight = 24;
@@ -49,12 +43,12 @@ export function SheetView({
 }
 
 function Grid({ spreadsheetId }: { spreadsheetId: string }): JSX.Element {
-  const [grid, setGrid] = useState<GridWindow | undefined>(undefined);
+  const [grid, setGrid] = useState<GridPage | undefined>(undefined);
   const [changed, setChanged] = useState<ReadonlySet<string>>(new Set());
   const [trouble, setTrouble] = useState<string | undefined>(undefined);
   const [sheetId, setSheetId] = useState<number | undefined>(undefined);
   const scroller = useRef<HTMLDivElement>(null);
-  const newest = useRef<GridWindow | undefined>(undefined);
+  const newest = useRef<GridPage | undefined>(undefined);
 
   const load = useCallback(async () => {
     const view = scroller.current;
@@ -90,7 +84,6 @@ function Grid({ spreadsheetId }: { spreadsheetId: string }): JSX.Element {
     ) : (
       <ProblemBox sentence="The spreadsheet cannot be shown." code={trouble} />
     );
-  const tab = grid.tabs.find((one) => one.sheetId === grid.sheetId);
   return (
     <>
       <section
@@ -98,18 +91,13 @@ function Grid({ spreadsheetId }: { spreadsheetId: string }): JSX.Element {
         ref={scroller}
         onScroll={() => void load()}
         tabIndex={0}
-        aria-label={`Tab ${tab?.title ?? ''}`}
+        aria-label={`Tab ${grid.tab.title}`}
       >
-        <GridTable
-          grid={grid}
-          rowCount={tab?.rowCount ?? grid.rows.length}
-          columnCount={tab?.columnCount ?? 26}
-          changed={changed}
-        />
+        <GridTable grid={grid} changed={changed} />
       </section>
       <TabStrip
         tabs={grid.tabs}
-        shown={grid.sheetId}
+        shown={grid.tab}
         onChoose={(id) => {
           setSheetId(id);
           setChanged(new Set());
@@ -120,84 +108,101 @@ function Grid({ spreadsheetId }: { spreadsheetId: string }): JSX.Element {
   );
 }
 
-function GridTable(props: {
-  grid: GridWindow;
-  rowCount: number;
-  columnCount: number;
-  changed: ReadonlySet<string>;
-}): JSX.Element {
-  const { grid, rowCount, changed } = props;
-  const columns = Array.from({ length: props.columnCount }, (_, index) => index).filter(
-    (index) => grid.columns[index]?.isHidden !== true,
-  );
+function GridTable({ grid, changed }: { grid: GridPage; changed: ReadonlySet<string> }): JSX.Element {
+  const { rowCount } = grid.tab;
+  const columns = grid.columns.filter((column) => !column.isHidden);
   const rowEnd = grid.rowStart + grid.rows.length;
   return (
     <table class="grid" style={{ height: `${(rowCount + 1) * rowHeight}px` }}>
       <thead>
         <tr>
           <th class="corner" />
-          {columns.map((index) => (
-            <th key={index} style={{ minWidth: `${Math.max(90, grid.columns[index]?.width ?? 100)}px` }}>
-              {columnName(index)}
+          {columns.map(({ column, letter, width }) => (
+            <th key={column} style={{ minWidth: `${Math.max(60, width)}px` }}>
+              {letter}
             </th>
           ))}
         </tr>
       </thead>
       <tbody>
-        {grid.rowStart > 0 ? <tr class="gap" style={{ height: `${grid.rowStart * rowHeight}px` }} /> : null}
-        {grid.rows.map((cells, at) => {
-          const row = grid.rowStart + at;
-          return (
-            <tr key={row}>
-              <th>{row + 1}</th>
-              {columns.map((column) => {
-                const cell = cells[column] ?? null;
-                return (
-                  <td
-                    key={column}
-                    class={`${cell?.isBold === true ? 'bold ' : ''}${isChanged(changed, row, column) ? 'changed ' : ''}${cell?.note === undefined ? '' : 'noted'}`}
-                    style={cell === null ? {} : { textAlign: cell.align }}
-                    title={cell?.note ?? cell?.text}
-                  >
-                    {cell?.text}
-                  </td>
-                );
-              })}
-            </tr>
-          );
-        })}
-        {rowEnd < rowCount ? (
-          <tr class="gap" style={{ height: `${(rowCount - rowEnd) * rowHeight}px` }} />
-        ) : null}
+        <Filler rows={grid.rowStart} />
+        {grid.rows.map((row) => (
+          <GridRow key={row.row} row={row} columns={columns} changed={changed} />
+        ))}
+        <Filler rows={rowCount - rowEnd} />
       </tbody>
     </table>
   );
 }
 
+/** Stands for the rows that are not drawn, so that the scroll bar is right. */
+const Filler = ({ rows }: { rows: number }): JSX.Element | null =>
+  rows > 0 ? <tr style={{ height: `${rows * rowHeight}px` }} /> : null;
+
+function GridRow(props: {
+  row: GridPage['rows'][number];
+  columns: GridPage['columns'];
+  changed: ReadonlySet<string>;
+}): JSX.Element {
+  const { row, columns, changed } = props;
+  const cells = cellsOf(row);
+  return (
+    <tr>
+      <th>{row.row + 1}</th>
+      {columns.map(({ column }) => {
+        const cell = cells.get(column);
+        const look = [
+          cell?.isBold === true ? 'bold' : '',
+          cell?.note === undefined ? '' : 'noted',
+          isChanged(changed, row.row, column) ? 'changed' : '',
+        ];
+        return (
+          <td
+            key={column}
+            class={look.join(' ').trim()}
+            style={
+              cell === undefined
+                ? {}
+                : {
+                    textAlign: cell.align,
+                    ...(cell.background === undefined
+                      ? {}
+                      : { background: cell.background, color: cell.textColour ?? '#1f1f1f' }),
+                  }
+            }
+            title={cell?.note ?? cell?.text}
+          >
+            {cell?.text}
+          </td>
+        );
+      })}
+    </tr>
+  );
+}
+
 function TabStrip(props: {
-  tabs: GridTab[];
-  shown: number;
+  tabs: GridPage['tabs'];
+  shown: GridPage['tab'];
   onChoose: (sheetId: number) => void;
 }): JSX.Element {
-  const shown = props.tabs.find((tab) => tab.sheetId === props.shown);
   return (
     <div class="tab-strip" role="tablist" aria-label="Tabs of the spreadsheet">
       {props.tabs
-        .filter((tab) => !tab.hidden)
+        .filter((tab) => !tab.isHidden)
         .map((tab) => (
           <button
             key={tab.sheetId}
             type="button"
             role="tab"
             class="plain tab"
-            aria-selected={tab.sheetId === props.shown}
+            aria-selected={tab.sheetId === props.shown.sheetId}
             title={tab.title}
             onClick={() => props.onChoose(tab.sheetId)}
           >
             {tab.title}
           </button>
         ))}
-      <span class="quiet">{shown === undefined ? '' : sayCount(shown.rowCount, 'row')}</span>
+      <span class="quiet">{sayCount(props.shown.contentRows, 'row')}</span>
     </div>
   );
 }
