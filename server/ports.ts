@@ -180,6 +180,8 @@ export interface OAuthProvider {
     scopes: readonly string[];
     codeChallenge: string;
     loginHint?: string;
+    /** Shows the question again although it was answered before: Google sends a refresh token only then. */
+    prompt?: 'consent';
   }): Promise<string>;
   /** UserError `CONSENT_STATE_INVALID` when the code is refused. */
   exchange(input: { code: string; codeVerifier: string }): Promise<TokenSet>;
