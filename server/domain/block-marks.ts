@@ -40,7 +40,8 @@ export interface Block {
   headerRow: number;
   /** The header row itself when there is no data. */
   lastRow: number;
-  columns: Array<{ key: string; index: number; metadataId: number }>;
+  /** From left to right. `look` is the number format that the column was made with. */
+  columns: Array<{ key: string; look: string; index: number; metadataId: number }>;
   /** Ids of the marks that a write moves: last row, row below. */
   endMarks: number[];
   /** Ascending by generation. */
@@ -68,11 +69,11 @@ export function findBlock(
   const here = own.filter(({ place }) => place.sheetId === tab.sheetId);
   const headerRow = rowOf(here, MARK.header);
   if (headerRow === undefined) return { kind: 'damaged', where: 'the header row was deleted' };
-  const columns = here.flatMap(({ key, value, place, metadataId }) =>
-    key === MARK.column && place.kind === 'column'
-      ? [{ key: value.slice(exporterId.length + 1), index: place.index, metadataId }]
-      : [],
-  );
+  const columns = here.flatMap(({ key, value, place, metadataId }) => {
+    if (key !== MARK.column || place.kind !== 'column') return [];
+    const [, name = '', look = ''] = value.split(' ');
+    return [{ key: name, look, index: place.index, metadataId }];
+  });
   if (columns.length === 0) return { kind: 'damaged', where: 'every column was deleted' };
   const writes = writesOf(here);
   const lastRow = lastRowOf(here, headerRow, writes.at(-1)?.rows ?? 0);
@@ -103,6 +104,9 @@ export const positiveInt32 = (text: string): number =>
 
 export const writeValue = (exporterId: string, write: Omit<WriteMark, 'metadataId'>): string =>
   [exporterId, write.generation, write.runId, write.rows, write.cells, write.rowsHash].join(' ');
+
+export const columnValue = (exporterId: string, column: { key: string; look: string }): string =>
+  `${exporterId} ${column.key} ${column.look}`;
 
 export const ownerOf = ({ value }: SheetMark): string => value.split(' ', 1)[0] ?? '';
 
@@ -142,10 +146,10 @@ function rowOf(marks: readonly SheetMark[], key: string): number | undefined {
   return found?.place.kind === 'row' ? found.place.index : undefined;
 }
 
-function firstOfEachKey<T extends { key: string }>(columns: readonly T[]): T[] {
+function firstOfEachKey<T extends { key: string; index: number }>(columns: readonly T[]): T[] {
   const seen = new Map<string, T>();
   for (const column of columns) if (!seen.has(column.key)) seen.set(column.key, column);
-  return [...seen.values()];
+  return [...seen.values()].sort((a, b) => a.index - b.index);
 }
 
 const byId = (a: SheetMark, b: SheetMark): number => a.metadataId - b.metadataId;

@@ -1,11 +1,12 @@
 /**
  * Where wanted rows go: the block as it will be after a write.
  *
- * Columns stay where people moved them. A column that they deleted stays deleted: its mark is gone, and it comes back when
- * it is unticked and ticked again in the exporter. A column that is no longer wanted is emptied and its mark removed. A new
- * one goes right of the last, where the cells must be free: nothing is ever inserted, because that would move cells
- * that are not ours. For the same reason rows that are added go below the last one into free cells or new grid rows, and a write
- * that would cover anything is refused (BLOCK_OVERLAP).
+ * While the exporter's columns stay the same, they stay where people moved them, and one that people deleted from the tab
+ * stays deleted (its mark is gone; it comes back when it is unticked and ticked again). When the exporter's columns change,
+ * they are laid over the block's columns from left to right in the exporter's order, so that a report's months follow each
+ * other; columns left over are emptied and given back. More columns than there were go right of the last, where the cells
+ * must be free. Rows that are added go below the last one, into free cells or new grid rows. Nothing is ever inserted, because that
+ * would move cells that are not ours: a write that would cover any is refused (BLOCK_OVERLAP).
  */
 import type { Block } from './block-marks.ts';
 import type { SheetKind } from './sheet-value.ts';
@@ -15,6 +16,8 @@ export interface WantedColumn {
   key: string;
   label: string;
   kind: SheetKind;
+  /** Name of its number format. */
+  look: string;
 }
 
 export interface PlacedColumn extends WantedColumn {
@@ -22,7 +25,12 @@ export interface PlacedColumn extends WantedColumn {
   index: number;
   /** Position in the wanted rows. */
   source: number;
+  /** These cells were not ours until now. */
   isNew: boolean;
+  /** The mark that stands on it, when that is the right one. */
+  isMarked: boolean;
+  /** It needs its number format: it is new, or held another kind of value. */
+  isBare: boolean;
 }
 
 export interface Placement {
@@ -37,36 +45,38 @@ export interface Placement {
   /** From left to right as they lie in the tab. */
   columns: PlacedColumn[];
   /** Columns of ours that are no longer wanted. */
-  dropped: Array<{ index: number; metadataId: number }>;
+  dropped: number[];
+  /** Marks of columns that hold something else from now on. */
+  oldMarks: number[];
   /** Keys that people deleted from the tab. */
   removed: string[];
   addRows: number;
   addColumns: number;
 }
 
-/** `known`: keys that the last publish knew, so that a column without a mark is told from a new one. */
+/** `known`: keys that the last publish wanted, in its order; empty when nothing is known of it. */
 export function placeInBlock(
   block: Block,
   wanted: readonly WantedColumn[],
   known: readonly string[],
   rows: number,
 ): Placement {
-  const marked = new Map(block.columns.map((column) => [column.key, column]));
-  let free = Math.max(...block.columns.map(({ index }) => index)) + 1;
-  const columns: PlacedColumn[] = [];
-  const removed: string[] = [];
-  wanted.forEach((column, source) => {
-    const mark = marked.get(column.key);
-    if (mark) columns.push({ ...column, index: mark.index, source, isNew: false });
-    else if (known.includes(column.key)) removed.push(column.key);
-    else {
-      columns.push({ ...column, index: free, source, isNew: true });
-      free += 1;
-    }
-  });
-  columns.sort((a, b) => a.index - b.index);
-  const wantedKeys = new Set(wanted.map(({ key }) => key));
   const { tab, headerRow, lastRow } = block;
+  const marked = new Map(block.columns.map((column) => [column.key, column]));
+  const isDeleted = ({ key }: WantedColumn): boolean => known.includes(key) && !marked.has(key);
+  const kept = wanted.map((column, source) => ({ ...column, source })).filter((column) => !isDeleted(column));
+  const isSame = known.length === wanted.length && wanted.every(({ key }, index) => known[index] === key);
+  const afterLast = Math.max(...block.columns.map(({ index }) => index)) + 1;
+  const columns = kept
+    .map((column, position): PlacedColumn => {
+      const there = isSame ? marked.get(column.key) : block.columns[position];
+      const index = there?.index ?? afterLast + position - block.columns.length;
+      const isMarked = there?.key === column.key && there.look === column.look;
+      return { ...column, index, isNew: !there, isMarked, isBare: there?.look !== column.look };
+    })
+    .sort((a, b) => a.index - b.index);
+  const used = new Set(columns.map(({ index }) => index));
+  const right = new Set(columns.filter(({ isMarked }) => isMarked).map(({ index }) => index));
   const wantedLastRow = headerRow + rows;
   return {
     sheetId: tab.sheetId,
@@ -76,8 +86,9 @@ export function placeInBlock(
     lastRow,
     wantedLastRow,
     columns,
-    dropped: block.columns.filter(({ key }) => !wantedKeys.has(key)),
-    removed,
+    dropped: block.columns.map(({ index }) => index).filter((index) => !used.has(index)),
+    oldMarks: block.columns.filter(({ index }) => !right.has(index)).map(({ metadataId }) => metadataId),
+    removed: wanted.filter(isDeleted).map(({ key }) => key),
     // One row below the block stays in the grid: it carries the mark that tells the end when the last row is deleted.
     addRows: Math.max(0, wantedLastRow + 2 - tab.rowCount),
     addColumns: Math.max(0, (columns.at(-1)?.index ?? 0) + 1 - tab.columnCount),
@@ -98,8 +109,16 @@ export function placeInNewTab(
     headerRow: 0,
     lastRow: 0,
     wantedLastRow: rows,
-    columns: wanted.map((column, source) => ({ ...column, index: source, source, isNew: true })),
+    columns: wanted.map((column, source) => ({
+      ...column,
+      index: source,
+      source,
+      isNew: true,
+      isMarked: false,
+      isBare: true,
+    })),
     dropped: [],
+    oldMarks: [],
     removed: [],
     addRows: rows + 2,
     addColumns: wanted.length,

@@ -13,7 +13,7 @@ import type { EnteredCell, SheetValue } from './spreadsheet.ts';
 export interface Reconciled {
   /** Carried out in this order, before the writes. */
   moves: RowMove[];
-  /** Cells to write, rising by row and column, without any cell that is right already. */
+  /** Cells to write, rising by row and column, without any cell that is right already; a row that is added is written whole. */
   writes: Iterable<Span>;
   /** Cells in all writes. */
   cells: number;
@@ -46,7 +46,8 @@ export function reconciler(): Reconciler {
       if (current) currentKeys.push(rowKey(current, wanted?.length ?? current.length));
       if (!wanted) return;
       const row = wantedKeys.push(rowKey(wanted, wanted.length)) - 1;
-      for (const span of differingSpans(row, current ?? [], wanted)) spans.add(span);
+      if (!current) spans.add({ row, start: 0, end: wanted.length });
+      else for (const span of differingSpans(row, current, wanted)) spans.add(span);
     },
     finish() {
       const clearFrom = Math.min(wantedKeys.length, currentKeys.length);

@@ -1,0 +1,135 @@
+/**
+ * The publish step: wanted rows → the exporter's block in its tab, under the lease of the spreadsheet.
+ *
+ * Each unit may be repeated after a crash. What was written is known from the sheet itself (write marks), never from
+ * memory. Exporters of one spreadsheet publish one after the other here; a batch is built apart from being sent
+ * (publishing-batch.ts), so that several can later go out as one.
+ */
+
+import { CELL_LIMIT } from '../../../domain/cell-limit.ts';
+import type { Json } from '../../../domain/json.ts';
+import { RetryError, UserError, WaitError } from '../../../errors.ts';
+import { acquireLease, type HeldLease, releaseLease, renewLease } from '../../leases.ts';
+import type { StepContext, StepKind, StepOutcome } from '../../step.ts';
+import { attempt } from './attempt.ts';
+import {
+  firstAttempt,
+  type PublishCheckpoint,
+  publishCheckpointSchema,
+  publishInputSchema,
+} from './checkpoint.ts';
+import type { Publishing, PublishOptions, PublishPorts } from './publishing.ts';
+import { recordPublished } from './record-published.ts';
+import { stageChunk } from './staging.ts';
+import { collectWanted, type Wanted, type WantedRows } from './wanted-rows.ts';
+
+const DEFAULTS: PublishOptions = { cellLimit: CELL_LIMIT, requestBytes: 2_000_000, cellsPerRead: 150_000 };
+/** Longer than any one call to Google may take (190 s), so that a lease never ends under a call. */
+const LEASE_MS = 300_000;
+/** Runs whose wanted rows are kept between units; a lost one is read again. */
+const MOST_KEPT = 2;
+
+/**
+ * Input `{exporterId, confirmed?}`; `confirmed` holds codes of refusals that a person overrode. Counters: rows wanted, and
+ * cells of the block that were sent (the stamp is left out, rows moved within the tab too).
+ */
+export function publishStep(
+  ports: PublishPorts & { wantedRows: WantedRows },
+  options: Partial<PublishOptions> = {},
+): StepKind {
+  const kept = new Map<string, Wanted>();
+
+  const wantedOf = async (exporter: Publishing['exporter'], context: StepContext): Promise<Wanted> => {
+    const known = kept.get(context.runId);
+    if (known) return known;
+    const wanted = await collectWanted(await ports.wantedRows(exporter, context));
+    kept.set(context.runId, wanted);
+    for (const runId of kept.keys()) if (kept.size > MOST_KEPT) kept.delete(runId);
+    return wanted;
+  };
+
+  return {
+    kind: 'publish',
+    async advance(rawInput, rawCheckpoint, context) {
+      const input = publishInputSchema.parse(rawInput);
+      const checkpoint = rawCheckpoint === null ? firstAttempt : publishCheckpointSchema.parse(rawCheckpoint);
+      const exporter = (await ports.store.get('exporters', input.exporterId))?.data;
+      if (!exporter) throw new UserError('NOT_FOUND', { what: 'exporter' });
+      const { spreadsheetId, googleGrantId } = exporter.destination;
+      const name = `spreadsheet:${spreadsheetId}`;
+      const lease = await hold(ports, { name, teamId: context.teamId, runId: context.runId });
+      try {
+        const wanted = await wantedOf(exporter, context);
+        const publishing: Publishing = {
+          ports,
+          options: { ...DEFAULTS, ...options },
+          context,
+          input,
+          exporterId: input.exporterId,
+          exporter,
+          spreadsheetId,
+          grantId: googleGrantId,
+          wanted,
+        };
+        const outcome = await unit(publishing, checkpoint, { name, fencing: lease.fencing });
+        if (outcome.kind === 'done') await letGo();
+        return outcome;
+      } catch (error) {
+        // Waits and passing trouble come back to the same place; anything else leaves the spreadsheet to others at once.
+        if (!(error instanceof RetryError || error instanceof WaitError)) await letGo();
+        throw error;
+      }
+
+      async function letGo(): Promise<void> {
+        kept.delete(context.runId);
+        await releaseLease(ports, { name, fencing: lease.fencing });
+      }
+    },
+  };
+}
+
+async function hold(
+  ports: PublishPorts,
+  { name, teamId, runId }: { name: string; teamId: string; runId: string },
+): Promise<HeldLease> {
+  const request = { name, teamId, holder: runId, ttlMs: LEASE_MS, what: 'the spreadsheet' };
+  const { fencing } = await acquireLease(ports, request);
+  return renewLease(ports, { name, fencing, ttlMs: LEASE_MS });
+}
+
+async function unit(
+  publishing: Publishing,
+  checkpoint: PublishCheckpoint,
+  lease: { name: string; fencing: number },
+): Promise<StepOutcome> {
+  const { ports, wanted, exporterId } = publishing;
+  // Rows that were read again after a crash and are not what was staged: begin anew.
+  const isStale = checkpoint.phase !== 'attempt' && checkpoint.rowsHash !== wanted.hash;
+  const at: PublishCheckpoint = isStale ? { ...checkpoint, phase: 'attempt' } : checkpoint;
+  if (at.phase === 'stage') return more(await stage(publishing, at));
+  const outcome = await attempt(publishing, at);
+  if (outcome.kind === 'again') return more(outcome.checkpoint);
+  await recordPublished(ports, lease, exporterId, outcome.published);
+  const counters = { rows: wanted.rows, cellsWritten: outcome.cellsWritten };
+  return { kind: 'done', counters, gaps: wanted.gaps };
+}
+
+async function stage(
+  publishing: Publishing,
+  at: Extract<PublishCheckpoint, { phase: 'stage' }>,
+): Promise<PublishCheckpoint> {
+  const { nextRow, timeZone, ...rest } = at;
+  try {
+    const next = await stageChunk(publishing, at.stagingSheetId, nextRow, timeZone);
+    return next === undefined ? { ...rest, phase: 'copy' } : { ...at, nextRow: next };
+  } catch (error) {
+    // Somebody deleted the hidden tab, or typed in it: another one is made.
+    if (error instanceof RetryError && error.code === 'SHEET_CHANGED') return { ...rest, phase: 'attempt' };
+    throw error;
+  }
+}
+
+const more = (checkpoint: PublishCheckpoint): StepOutcome => ({
+  kind: 'more',
+  checkpoint: publishCheckpointSchema.parse(checkpoint) as Json,
+});
