@@ -31,6 +31,8 @@ export interface GoogleSandboxOptions {
    * `verifyIdToken` works as against Google. `openid-client` discovery wants the origin here instead.
    */
   issuer?: string;
+  /** How long every answer over a socket takes at least; 0 unless said. */
+  latencyMs?: number;
   /** Lower limits, to meet them with small sheets. */
   limits?: Partial<SheetsLimits>;
 }
@@ -54,6 +56,7 @@ export const createGoogleSandbox = (options: GoogleSandboxOptions): GoogleSandbo
     hasQuotas: options.quotas ?? true,
     ...(options.limits && { limits: options.limits }),
   });
+  world.faults.setLatency(options.latencyMs ?? 0);
   const control = createControl(world);
   const answer = (request: HttpRequest): Promise<SandboxResponse> =>
     answerCall(world, control, readCall(request));
@@ -76,7 +79,11 @@ const answerCall = async (world: World, control: GoogleControl, call: Call): Pro
   const faults = world.faults.take(call.method, pathname);
   const instead = faultResponse(faults);
   const response = instead ?? (await route(world, call));
-  const transport = transportOf(faults);
+  const latencyMs = world.faults.latencyMs();
+  const transport = [
+    ...(latencyMs > 0 ? [{ kind: 'delay', ms: latencyMs } as const] : []),
+    ...transportOf(faults),
+  ];
   return transport.length > 0 ? { ...response, transport } : response;
 };
 

@@ -64,6 +64,7 @@ export const actionSchema = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('advanceClock'), ms: z.number() }),
   z.strictObject({ action: z.literal('fault'), fault: faultSchema }),
   z.strictObject({ action: z.literal('clearFaults') }),
+  z.strictObject({ action: z.literal('setLatency'), ms: z.number().min(0) }),
   z.strictObject({
     action: z.literal('setQuotas'),
     isOn: z.boolean().optional(),

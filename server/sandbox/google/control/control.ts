@@ -4,39 +4,17 @@ import { touch } from '../file-access.ts';
 import { invalidArgument } from '../google-api-error.ts';
 import { mintIdToken } from '../oauth/id-token.ts';
 import { readScopes } from '../oauth/scopes.ts';
-import type { QuotaCounts, QuotaLimits } from '../quotas.ts';
 import { SCRIPT_CLIENT_ID } from '../seeded-people.ts';
 import { columnName } from '../sheets/a1.ts';
 import { createSpreadsheet } from '../sheets/create-spreadsheet.ts';
 import type { Spreadsheet } from '../sheets/model.ts';
-import { type Account, type DriveFile, fileName, grantKey, type OAuthClient, type World } from '../world.ts';
+import { type Account, type DriveFile, grantKey, type OAuthClient, type World } from '../world.ts';
 import type { ControlAction, ControlInput } from './actions.ts';
 import { actionSchema } from './actions.ts';
 import { dumpSpreadsheet, type SpreadsheetDump } from './dump.ts';
-import type { Fault } from './faults.ts';
 import { type GridPage, gridPage } from './grid-page.ts';
 import { applyPersonEdits } from './person-edits.ts';
-
-export interface GoogleState {
-  now: number;
-  quotas: { isOn: boolean; limits: QuotaLimits };
-  /** Sheets calls since the start, per user; `refused` counts 429s. */
-  users: QuotaCounts[];
-  accounts: { email: string; name: string; sub: string }[];
-  clients: { clientId: string; appName: string; projectNumber: string }[];
-  tokens: { accessTokens: number; refreshTokens: number };
-  faults: Fault[];
-  spreadsheets: {
-    spreadsheetId: string;
-    title: string;
-    owner: string;
-    version: number;
-    trashed: boolean;
-    /** Users who gave the file to an app. */
-    grantedBy: string[];
-    tabs: { sheetId: number; title: string; hidden: boolean; rowCount: number; columnCount: number }[];
-  }[];
-}
+import { type GoogleState, stateOf } from './state.ts';
 
 export interface GoogleControl {
   /** Does one action; throws a GoogleApiError (400, 404) when it cannot. What it answers is told beside each action. */
@@ -190,6 +168,9 @@ const perform = async (
     case 'clearFaults':
       world.faults.clear();
       return {};
+    case 'setLatency':
+      world.faults.setLatency(action.ms);
+      return {};
     case 'setQuotas':
       world.quotas.set(action);
       return {};
@@ -238,44 +219,4 @@ const perform = async (
       return {};
     }
   }
-};
-
-const stateOf = (world: World): GoogleState => {
-  const { users, ...quotas } = world.quotas.counts();
-  return {
-    now: world.clock.now(),
-    quotas,
-    users,
-    accounts: world.accounts.map(({ email, name, sub }) => ({ email, name, sub })),
-    clients: world.clients.map(({ clientId, appName, projectNumber }) => ({
-      clientId,
-      appName,
-      projectNumber,
-    })),
-    tokens: world.tokens.counts(),
-    faults: world.faults.waiting(),
-    spreadsheets: [...world.files.values()].flatMap((file) => {
-      if (file.content.kind !== 'spreadsheet') return [];
-      const grantedBy = world.accounts
-        .filter(({ sub }) => [...world.fileGrants].some((key) => key.endsWith(`|${sub}|${file.id}`)))
-        .map(({ email }) => email);
-      return [
-        {
-          spreadsheetId: file.id,
-          title: fileName(file),
-          owner: file.permissions.find(({ role }) => role === 'owner')?.email ?? '',
-          version: file.version,
-          trashed: file.trashed,
-          grantedBy,
-          tabs: file.content.spreadsheet.sheets.map(({ sheetId, title, hidden, rowCount, columnCount }) => ({
-            sheetId,
-            title,
-            hidden,
-            rowCount,
-            columnCount,
-          })),
-        },
-      ];
-    }),
-  };
 };

@@ -37,10 +37,14 @@ export interface FaultList {
   /** The faults that hit this call, used up by it. */
   take(method: string, path: string): Fault[];
   waiting(): Fault[];
+  /** Delays every answer from now on; 0 for none. */
+  setLatency(ms: number): void;
+  latencyMs(): number;
 }
 
 export const createFaultList = (): FaultList => {
   let faults: Fault[] = [];
+  let latency = 0;
   return {
     add(fault) {
       faults.push({ ...fault });
@@ -64,5 +68,9 @@ export const createFaultList = (): FaultList => {
       return hits;
     },
     waiting: () => faults.map((fault) => ({ ...fault })),
+    setLatency(ms) {
+      latency = ms;
+    },
+    latencyMs: () => latency,
   };
 };

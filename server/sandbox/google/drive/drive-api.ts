@@ -7,8 +7,9 @@ import { GoogleApiError, invalidArgument } from '../google-api-error.ts';
 import { bodyText, type Call, json, noContent } from '../respond.ts';
 import { createSpreadsheet, SPREADSHEET_MIME } from '../sheets/create-spreadsheet.ts';
 import { openDraft } from '../sheets/draft.ts';
-import { type DriveFile, fileName, grantKey, type World } from '../world.ts';
+import { type DriveFile, grantKey, type World } from '../world.ts';
 import { fileJson, fileTree } from './file-json.ts';
+import { matcher } from './file-query.ts';
 
 const FOLDER_MIME = 'application/vnd.google-apps.folder';
 
@@ -113,36 +114,6 @@ const assertOwner = (file: DriveFile, caller: Caller): void => {
       reason: 'insufficientFilePermissions',
     },
   );
-};
-
-/** The clauses of `q` that the sandbox reads, joined by `and`. */
-const CLAUSE =
-  /^(?:(name|mimeType) *(=|!=|contains) *'((?:[^'\\]|\\.)*)'|trashed *= *(true|false)|'([^']+)' in parents)$/;
-
-const matcher = (q: string): ((file: DriveFile) => boolean) => {
-  const tests = q
-    .split(/ and /)
-    .map((text) => text.trim())
-    .filter(Boolean)
-    .map((text) => {
-      const match = CLAUSE.exec(text);
-      if (!match) {
-        throw new GoogleApiError('INVALID_ARGUMENT', 'Invalid Value', {
-          reason: 'invalid',
-          location: { location: 'q', locationType: 'parameter' },
-        });
-      }
-      const [, field, sign, quoted = '', trashed, parent] = match;
-      if (trashed !== undefined) return (file: DriveFile) => file.trashed === (trashed === 'true');
-      if (parent !== undefined) return (file: DriveFile) => file.parents.includes(parent);
-      const wanted = quoted.replace(/\\(.)/g, '$1');
-      return (file: DriveFile) => {
-        const value = field === 'name' ? fileName(file) : file.mimeType;
-        if (sign === 'contains') return value.toLowerCase().includes(wanted.toLowerCase());
-        return (value === wanted) === (sign === '=');
-      };
-    });
-  return (file) => tests.every((test) => test(file));
 };
 
 const list = (world: World, caller: Caller, call: Call): HttpResponse => {

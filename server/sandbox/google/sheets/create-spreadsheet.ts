@@ -5,7 +5,7 @@ import { nextDraftNumber } from './draft.ts';
 import { assertCellLimit, type Edit } from './edit.ts';
 import type { Sheet, Spreadsheet } from './model.ts';
 import { newSheet } from './new-sheet.ts';
-import { assertTitle, type SheetProperties } from './requests/sheet-requests.ts';
+import { assertTitle, type SheetProperties } from './requests/sheet-properties.ts';
 
 export const SPREADSHEET_MIME = 'application/vnd.google-apps.spreadsheet';
 

@@ -18,7 +18,8 @@ import type { Actor, Edit } from './edit.ts';
 import { spreadsheetTree } from './field-trees.ts';
 import type { Spreadsheet } from './model.ts';
 import { spreadsheetMethods } from './spreadsheet-methods.ts';
-import { valueMethods } from './value-methods.ts';
+import { valueReadMethods } from './value-read-methods.ts';
+import { valueWriteMethods } from './value-write-methods.ts';
 
 /** What a method works with. */
 export interface SheetsCall {
@@ -53,7 +54,7 @@ const STANDARD_PARAMS = new Set(
   ),
 );
 
-const METHODS: readonly SheetsMethod[] = [...spreadsheetMethods, ...valueMethods];
+const METHODS: readonly SheetsMethod[] = [...spreadsheetMethods, ...valueReadMethods, ...valueWriteMethods];
 
 export const sheetsApi = async (world: World, call: Call): Promise<HttpResponse> => {
   const path = call.url.pathname.slice('/v4/spreadsheets'.length);

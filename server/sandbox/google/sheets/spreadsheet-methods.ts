@@ -10,7 +10,7 @@ import { batchUpdate } from './batch-update.ts';
 import { createSpreadsheet } from './create-spreadsheet.ts';
 import { type DataFilter, dataFilterSchema, matchMetadata, matchRanges } from './data-filter.ts';
 import { message } from './requests/request-kind.ts';
-import { sheetPropertiesSchema } from './requests/sheet-requests.ts';
+import { sheetPropertiesSchema } from './requests/sheet-properties.ts';
 import { isVisibleTo, metadataJson } from './sheet-json.ts';
 import type { SheetsCall, SheetsMethod } from './sheets-api.ts';
 import { spreadsheetJson } from './spreadsheet-json.ts';

@@ -5,46 +5,14 @@ import { invalidArgument } from '../../google-api-error.ts';
 import { rewriteFormulas } from '../change-dimension.ts';
 import { ownLists } from '../draft.ts';
 import { assertCellLimit, type Edit, sheetOf } from '../edit.ts';
-import { sheetPropertiesTree, spreadsheetPropertiesTree } from '../field-trees.ts';
-import { followRename, followSheetDeletion } from '../formula/rewrite.ts';
-import type { Sheet } from '../model.ts';
-import { newSheet, resizeGrid } from '../new-sheet.ts';
+import { spreadsheetPropertiesTree } from '../field-trees.ts';
+import { followSheetDeletion } from '../formula/rewrite.ts';
+import type { DeveloperMetadata, Sheet } from '../model.ts';
+import { newSheet } from '../new-sheet.ts';
 import { assertEditable } from '../protection.ts';
 import { sheetPropertiesJson } from '../sheet-json.ts';
-import { int32, message, names, requestKind } from './request-kind.ts';
-
-export const sheetPropertiesSchema = z.strictObject({
-  sheetId: int32.optional(),
-  title: z.string().optional(),
-  index: int32.optional(),
-  sheetType: names(['SHEET_TYPE_UNSPECIFIED', 'GRID', 'OBJECT', 'DATA_SOURCE']).optional(),
-  gridProperties: z
-    .strictObject({
-      rowCount: int32.optional(),
-      columnCount: int32.optional(),
-      frozenRowCount: int32.optional(),
-      frozenColumnCount: int32.optional(),
-      hideGridlines: z.boolean().optional(),
-      rowGroupControlAfter: z.boolean().optional(),
-      columnGroupControlAfter: z.boolean().optional(),
-    })
-    .optional(),
-  hidden: z.boolean().optional(),
-  tabColor: message.optional(),
-  tabColorStyle: message.optional(),
-  rightToLeft: z.boolean().optional(),
-});
-export type SheetProperties = z.infer<typeof sheetPropertiesSchema>;
-
-export const assertTitle = ({ draft, limits }: Edit, title: string, own?: Sheet): void => {
-  if (title.length === 0 || title.length > limits.tabTitle) {
-    throw invalidArgument(`Sheet title must be between 1 and ${limits.tabTitle} characters long.`);
-  }
-  const lower = title.toLowerCase();
-  if (draft.sheets.some((sheet) => sheet !== own && sheet.title.toLowerCase() === lower)) {
-    throw invalidArgument(`A sheet with the name "${title}" already exists. Please enter another name.`);
-  }
-};
+import { int32, message, requestKind } from './request-kind.ts';
+import { assertTitle, placeAt, sheetPropertiesSchema, updateSheetProperties } from './sheet-properties.ts';
 
 /** A title nobody has: Sheet1, Sheet2, … */
 const freeTitle = ({ draft }: Edit): string => {
@@ -52,15 +20,6 @@ const freeTitle = ({ draft }: Edit): string => {
   let number = draft.sheets.length + 1;
   while (taken.has(`sheet${number}`)) number += 1;
   return `Sheet${number}`;
-};
-
-const placeAt = (sheets: Sheet[], sheet: Sheet, index: number | undefined): Sheet[] => {
-  const others = sheets.filter((other) => other !== sheet);
-  if (index !== undefined && (index < 0 || index > sheets.length)) {
-    throw invalidArgument(`Sheet index ${index} is out of range [0, ${sheets.length}].`);
-  }
-  others.splice(index ?? others.length, 0, sheet);
-  return others;
 };
 
 const addSheet = requestKind(
@@ -102,73 +61,6 @@ const deleteSheet = requestKind(z.strictObject({ sheetId: int32.optional() }), (
   return undefined;
 });
 
-/** Gives a tab a new title; formulas elsewhere follow. */
-export const renameSheet = (edit: Edit, sheet: Sheet, title: string): void => {
-  if (title === sheet.title) return;
-  assertTitle(edit, title, sheet);
-  const before = sheet.title;
-  sheet.title = title;
-  rewriteFormulas(edit.draft, (formula) => followRename(formula, before, title));
-};
-
-export const moveSheet = ({ draft }: Edit, sheet: Sheet, index: number): void => {
-  // As documented: the index counts with the tab still in its old place.
-  const from = draft.sheets.indexOf(sheet);
-  draft.sheets = placeAt(draft.sheets, sheet, index > from ? index - 1 : index);
-};
-
-const updateSheetProperties = requestKind(
-  z.strictObject({ properties: sheetPropertiesSchema, fields: z.string() }),
-  (edit, { properties, fields }) => {
-    const { draft } = edit;
-    const mask = parseFieldMask(fields);
-    checkFieldMask(mask, sheetPropertiesTree);
-    const sheet = sheetOf(draft, properties.sheetId, 'sheet');
-    const named = (...path: string[]): boolean => wants(mask, ...path);
-    const grid = properties.gridProperties ?? {};
-    if (named('title')) renameSheet(edit, sheet, properties.title ?? '');
-    if (named('hidden')) {
-      sheet.hidden = properties.hidden ?? false;
-      if (draft.sheets.every(({ hidden }) => hidden)) {
-        throw invalidArgument("You can't hide all the sheets in a document.");
-      }
-    }
-    if (named('rightToLeft')) sheet.rightToLeft = properties.rightToLeft ?? false;
-    if (named('tabColorStyle') || named('tabColor')) {
-      const style = properties.tabColorStyle ?? (properties.tabColor && { rgbColor: properties.tabColor });
-      if (style) sheet.tabColorStyle = style;
-      else delete sheet.tabColorStyle;
-    }
-    const isWhole = mask.has('*') || mask.get('gridProperties')?.size === 0;
-    const rows = isWhole
-      ? grid.rowCount
-      : named('gridProperties', 'rowCount')
-        ? (grid.rowCount ?? 0)
-        : undefined;
-    const columns = isWhole
-      ? grid.columnCount
-      : named('gridProperties', 'columnCount')
-        ? (grid.columnCount ?? 0)
-        : undefined;
-    resizeGrid(edit, sheet, rows ?? sheet.rowCount, columns ?? sheet.columnCount);
-    if (named('gridProperties', 'frozenRowCount')) sheet.frozenRowCount = grid.frozenRowCount ?? 0;
-    if (named('gridProperties', 'frozenColumnCount')) sheet.frozenColumnCount = grid.frozenColumnCount ?? 0;
-    if (named('gridProperties', 'hideGridlines')) sheet.hideGridlines = grid.hideGridlines ?? false;
-    assertFrozen(sheet);
-    if (named('index') && properties.index !== undefined) moveSheet(edit, sheet, properties.index);
-    return undefined;
-  },
-);
-
-export const assertFrozen = (sheet: Sheet): void => {
-  if (sheet.frozenRowCount < 0 || sheet.frozenRowCount >= sheet.rowCount) {
-    throw invalidArgument("You can't freeze all visible rows on the sheet.");
-  }
-  if (sheet.frozenColumnCount < 0 || sheet.frozenColumnCount >= sheet.columnCount) {
-    throw invalidArgument("You can't freeze all visible columns on the sheet.");
-  }
-};
-
 const duplicateSheet = requestKind(
   z.strictObject({
     sourceSheetId: int32.optional(),
@@ -185,14 +77,27 @@ const duplicateSheet = requestKind(
     if (draft.sheets.some((other) => other.sheetId === sheetId)) {
       throw invalidArgument(`Cannot add sheet with ID: ${sheetId}, a sheet with that ID already exists.`);
     }
-    const copy: Sheet = { ...source, sheetId, title, protectedRanges: [], bandedRanges: [], owner: 0 };
+    // Rows that this draft may still change in place must not be shared between the two tabs.
+    const rows = source.rows.map((row) =>
+      row?.owner === draft.draft ? { ...row, values: row.values.slice() } : row,
+    );
+    const copy: Sheet = { ...source, sheetId, title, rows, protectedRanges: [], bandedRanges: [], owner: 0 };
     delete copy.basicFilter;
     ownLists(draft, copy);
     draft.sheets = placeAt(draft.sheets, copy, body.insertSheetIndex ?? 0);
     assertCellLimit(edit);
+    draft.metadata = [...draft.metadata, ...copiedMetadata(edit, source, sheetId)];
     return { properties: sheetPropertiesJson(draft, copy) };
   },
 );
+
+/** A copied tab carries its metadata under new ids, so that a search finds several (google-platform.md section 5.5, unconfirmed). */
+const copiedMetadata = ({ draft, newId }: Edit, source: Sheet, sheetId: number): DeveloperMetadata[] =>
+  draft.metadata.flatMap((item) =>
+    item.location.type === 'SPREADSHEET' || item.location.sheetId !== source.sheetId
+      ? []
+      : [{ ...item, metadataId: newId(), location: { ...item.location, sheetId } }],
+  );
 
 const updateSpreadsheetProperties = requestKind(
   z.strictObject({

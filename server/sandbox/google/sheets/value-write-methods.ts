@@ -1,67 +1,26 @@
-/** Sheets v4 `spreadsheets.values`: reading and writing plain values by A1 range or data filter. */
+/** Sheets v4 `spreadsheets.values`, the writing methods. */
 import * as z from 'zod';
 import { GoogleApiError, invalidArgument } from '../google-api-error.ts';
 import { parseWire } from '../wire-error.ts';
-import { resolveA1, type SheetRange } from './a1.ts';
+import { resolveA1 } from './a1.ts';
 import { dataFilterSchema, matchRanges } from './data-filter.ts';
 import type { Edit } from './edit.ts';
-import { type RenderOptions, readValues, type ValueRange } from './read-values.ts';
-import { dimensionSchema, names } from './requests/request-kind.ts';
+import { type RenderOptions, readValues } from './read-values.ts';
 import type { SheetsCall, SheetsMethod } from './sheets-api.ts';
+import {
+  echoFields,
+  echoParams,
+  fromQuery,
+  ID,
+  inputSchema,
+  listsSchema,
+  major,
+  majorSchema,
+  RANGE,
+  valueInput,
+  valueRangeSchema,
+} from './value-wire.ts';
 import { appendValues, clearRange, type ValueInput, type Written, writeValues } from './write-values.ts';
-
-const ID = '/([^/:]+)';
-const RANGE = '/values/([^/]+?)';
-
-const inputSchema = names(['INPUT_VALUE_OPTION_UNSPECIFIED', 'RAW', 'USER_ENTERED']);
-const renderSchema = names(['FORMATTED_VALUE', 'UNFORMATTED_VALUE', 'FORMULA']);
-const dateSchema = names(['SERIAL_NUMBER', 'FORMATTED_STRING']);
-const majorSchema = names(['DIMENSION_UNSPECIFIED', 'ROWS', 'COLUMNS']);
-
-const renderFields = {
-  majorDimension: dimensionSchema.optional(),
-  valueRenderOption: renderSchema.optional(),
-  dateTimeRenderOption: dateSchema.optional(),
-};
-const echoFields = {
-  includeValuesInResponse: z.boolean().optional(),
-  responseValueRenderOption: renderSchema.optional(),
-  responseDateTimeRenderOption: dateSchema.optional(),
-};
-
-const renderParams = Object.keys(renderFields);
-const echoParams = Object.keys(echoFields);
-
-/** Query parameters as a message: the transcoder treats them alike. */
-const fromQuery = <S extends z.ZodType>(
-  query: URLSearchParams,
-  schema: S,
-  keys: readonly string[],
-): z.infer<S> => {
-  const fields = keys.flatMap((key) => {
-    const value = query.get(key);
-    if (value === null) return [];
-    return [[key, value === 'true' ? true : value === 'false' ? false : value] as const];
-  });
-  return parseWire(schema, Object.fromEntries(fields));
-};
-
-const valueInput = (input: string | null | undefined): ValueInput => {
-  if (input === 'RAW' || input === 'USER_ENTERED') return input;
-  throw invalidArgument("'valueInputOption' is required but not specified");
-};
-
-const major = (dimension: z.infer<typeof majorSchema> | undefined) =>
-  dimension === 'COLUMNS' ? 'COLUMNS' : 'ROWS';
-
-/** Lists are checked cell by cell when written: a schema walk over large chunks would double the cost. */
-const listsSchema = z.array(z.custom<unknown[]>((list) => Array.isArray(list), { error: 'ListValue' }));
-
-const valueRangeSchema = z.strictObject({
-  range: z.string().optional(),
-  majorDimension: majorSchema.optional(),
-  values: listsSchema.optional(),
-});
 
 interface Echo {
   includeValuesInResponse?: boolean | undefined;
@@ -78,54 +37,6 @@ const echo = (call: SheetsCall, written: Written, options: Echo, majorDimension:
     dateTimeRenderOption: options.responseDateTimeRenderOption,
   });
   return { updatedData };
-};
-
-const read = (call: SheetsCall, ranges: readonly SheetRange[], options: RenderOptions): ValueRange[] => {
-  const { spreadsheet } = call.open();
-  return ranges.map((range) => readValues(spreadsheet, call.world.book, range, options));
-};
-
-const get: SheetsMethod = {
-  verb: 'GET',
-  path: new RegExp(`^${ID}${RANGE}$`),
-  kind: 'read',
-  params: renderParams,
-  run(call) {
-    const options = fromQuery(call.query, z.strictObject(renderFields), renderParams);
-    const { spreadsheet } = call.open();
-    return read(call, [resolveA1(spreadsheet, call.parts[0] ?? '')], options)[0];
-  },
-};
-
-const batchGet: SheetsMethod = {
-  verb: 'GET',
-  path: new RegExp(`^${ID}/values:batchGet$`),
-  kind: 'read',
-  params: ['ranges', ...renderParams],
-  run(call) {
-    const options = fromQuery(call.query, z.strictObject(renderFields), renderParams);
-    const { spreadsheet } = call.open();
-    const ranges = call.query.getAll('ranges').map((text) => resolveA1(spreadsheet, text));
-    return { spreadsheetId: spreadsheet.spreadsheetId, valueRanges: read(call, ranges, options) };
-  },
-};
-
-const batchGetByDataFilter: SheetsMethod = {
-  verb: 'POST',
-  path: new RegExp(`^${ID}/values:batchGetByDataFilter$`),
-  kind: 'read',
-  run(call) {
-    const schema = z.strictObject({ dataFilters: z.array(dataFilterSchema), ...renderFields });
-    const { dataFilters, ...options } = parseWire(schema, call.body);
-    const { spreadsheet, actor } = call.open();
-    const valueRanges = dataFilters.flatMap((filter) =>
-      read(call, matchRanges(spreadsheet, filter, actor.projectNumber), options).map((valueRange) => ({
-        valueRange,
-        dataFilters: [filter],
-      })),
-    );
-    return { spreadsheetId: spreadsheet.spreadsheetId, ...(valueRanges.length > 0 && { valueRanges }) };
-  },
 };
 
 const update: SheetsMethod = {
@@ -293,13 +204,10 @@ const batchClear: SheetsMethod = {
   },
 };
 
-export const valueMethods: readonly SheetsMethod[] = [
+export const valueWriteMethods: readonly SheetsMethod[] = [
   append,
   clear,
-  get,
   update,
-  batchGet,
-  batchGetByDataFilter,
   batchUpdateValues,
   batchUpdateByDataFilter,
   batchClear,
