@@ -1,10 +1,9 @@
 /** `/Contacts` (xero-api.md 3.1 to 3.4, 2026-11-20). */
 import type { Company } from '../company/company.ts';
-import { dueOf } from '../company/documents.ts';
 import type { Contact } from '../company/rows.ts';
-import { moneyText } from '../json/decimal.ts';
 import { booleanText, listText, objectText, optionalText, stringText } from '../json/json-text.ts';
 import { instantText } from '../json/wire-dates.ts';
+import { balancesText } from './contact-balances.ts';
 import type { Form, Listing } from './listing.ts';
 
 export const contacts: Listing<'contacts'> = {
@@ -114,7 +113,7 @@ function contactFields(company: Company, row: Contact, form: Form, depth: number
     'DefaultCurrency',
     optionalText(row.currency),
     'Balances',
-    isWhole ? balancesText(company, row, depth + 1) : undefined,
+    isWhole ? balancesText(company, row.index, depth + 1) : undefined,
     'ContactPersons',
     isBrief ? undefined : '[]',
     'HasAttachments',
@@ -164,47 +163,3 @@ const phonesText = (row: Contact, depth: number): string =>
       ]),
     ),
   );
-
-/** In the contact's own currency as Xero shows it to a base-currency reader: documents at face value. Absent when nothing is due. */
-function balancesText(company: Company, row: Contact, depth: number): string | undefined {
-  const due = duePerContact(company).get(row.index);
-  if (!due) return undefined;
-  const side = (at: 0 | 1, name: string) => [
-    name,
-    objectText(depth + 1, [
-      'Outstanding',
-      moneyText((at === 0 ? due.receivable : due.payable).outstanding),
-      'Overdue',
-      moneyText((at === 0 ? due.receivable : due.payable).overdue),
-    ]),
-  ];
-  return objectText(depth, [...side(0, 'AccountsReceivable'), ...side(1, 'AccountsPayable')]);
-}
-
-interface Due {
-  receivable: { outstanding: number; overdue: number };
-  payable: { outstanding: number; overdue: number };
-}
-
-const dues = new WeakMap<Company, { version: number; perContact: Map<number, Due> }>();
-
-function duePerContact(company: Company): Map<number, Due> {
-  const kept = dues.get(company);
-  if (kept?.version === company.version) return kept.perContact;
-  const perContact = new Map<number, Due>();
-  const lastDay = company.invoices.reduce((last, invoice) => Math.max(last, invoice.date), 0);
-  for (const invoice of company.invoices) {
-    if (invoice.status !== 'AUTHORISED' || invoice.isHidden) continue;
-    let due = perContact.get(invoice.contact);
-    if (!due) {
-      due = { receivable: { outstanding: 0, overdue: 0 }, payable: { outstanding: 0, overdue: 0 } };
-      perContact.set(invoice.contact, due);
-    }
-    const side = invoice.type === 'ACCREC' ? due.receivable : due.payable;
-    const cents = dueOf(company, invoice);
-    side.outstanding += cents;
-    if (invoice.due < lastDay) side.overdue += cents;
-  }
-  dues.set(company, { version: company.version, perContact });
-  return perContact;
-}

@@ -101,13 +101,16 @@ export function addHostileRecords(making: Making): void {
   const before1970 = invoice(10, dayOf(1969, 12, 31) as number, [line()], { number: 'OLD-1' });
   invoice(11, dayOf(1970, 1, 1) as number, [line()], { number: 'OLD-2' });
   invoice(12, dayOf(1926, 11, 20) as number, [line()], { number: 'OLD-3', status: 'VOIDED' });
-  payFrom(company, before1970, {
+  const paid = payFrom(company, before1970, {
     amount: 1,
     date: today - 3,
     updatedAt: stamp(today - 3),
     isReconciled: false,
     reference: '-1',
   });
+  // Entered twice and deleted again: still listed, counted nowhere.
+  const { index: _, ...copy } = paid;
+  before1970.payments.push(add(company, 'payments', { ...copy, status: 'DELETED' }).index);
   invoice(13, today - 20, [line({ account: company.account('oldMarketing'), taxType: tax.purchases })], {
     type: 'ACCPAY',
     number: null,

@@ -1,19 +1,9 @@
 /** A day's work in the books: edits, approvals, payments, voids and new records, repeatable by seed. */
 import type { SandboxClock } from '../../clock.ts';
-import { type Company, changeInvoice, type RecordKind } from '../company/company.ts';
-import { dueOf, linesOf, paidOf, settleStatus, totalsOf } from '../company/documents.ts';
-import { lineDraft } from '../company/generate-invoices.ts';
+import type { Company } from '../company/company.ts';
 import type { Invoice } from '../company/rows.ts';
 import { type SeededRandom, seededRandom, seedFrom } from '../company/seeded-random.ts';
-import { decimalText, moneyText } from '../json/decimal.ts';
-import { createRecord } from './create-record.ts';
-import { editRecord } from './edit-record.ts';
-
-/** Ids by resource and by what was done to them. A payment made also changes its invoice: both are listed. */
-export interface Changes {
-  ids: Record<RecordKind, { created: string[]; edited: string[] }>;
-  counts: Record<string, number>;
-}
+import { type Bench, type Changes, WORKERS, type Work } from './change-work.ts';
 
 /** Out of a hundred changes, about so many of each kind; one that finds no record to work on becomes a new invoice. */
 const WORK: [name: Work, share: number][] = [
@@ -26,16 +16,6 @@ const WORK: [name: Work, share: number][] = [
   ['new-contact', 4],
   ['rename-contact', 6],
 ];
-
-type Work =
-  | 'edit-lines'
-  | 'approve'
-  | 'pay'
-  | 'void'
-  | 'new-invoice'
-  | 'new-bank-transaction'
-  | 'new-contact'
-  | 'rename-contact';
 
 /** Changes about `fraction` of all documents (invoices, payments, bank transactions), at least one. */
 export function changeBooks(company: Company, clock: SandboxClock, fraction: number, seed: number): Changes {
@@ -62,14 +42,6 @@ export function changeBooks(company: Company, clock: SandboxClock, fraction: num
   return changes;
 }
 
-interface Bench {
-  company: Company;
-  random: SeededRandom;
-  now: number;
-  pools: { unpaid: Invoice[]; drafts: Invoice[] };
-  changes: Changes;
-}
-
 /** Each record is worked on once at most: it is taken out of its pool. */
 function poolsOf(company: Company, random: SeededRandom): Bench['pools'] {
   const visible = company.invoices.filter((invoice) => !invoice.isHidden && invoice.raw === undefined);
@@ -84,107 +56,6 @@ function poolsOf(company: Company, random: SeededRandom): Bench['pools'] {
       visible.filter((invoice) => invoice.status === 'DRAFT' || invoice.status === 'SUBMITTED'),
     ),
   };
-}
-
-const WORKERS: Record<Work, (bench: Bench) => boolean> = {
-  'edit-lines'({ company, random, now, pools, changes }) {
-    const invoice = takeUnpaid(company, pools.unpaid);
-    if (!invoice) return false;
-    const drafts = invoice.lines.map(({ id, description, amounts }, at) => ({
-      id,
-      description,
-      ...amounts,
-      ...(amounts && at === 0 ? { unit: amounts.unit + random.between(1, 500) * 100 } : {}),
-    }));
-    const lines = linesOf(company, invoice.lineAmountTypes, drafts);
-    changeInvoice(company, invoice, () => {
-      Object.assign(invoice, { lines, ...totalsOf(invoice.lineAmountTypes, lines), updatedAt: now });
-      settleStatus(company, invoice);
-    });
-    return edited(changes, company, 'invoices', invoice.index);
-  },
-  approve({ company, now, pools, changes }) {
-    const invoice = pools.drafts.pop();
-    if (!invoice) return false;
-    editRecord(company, 'invoices', company.id('invoices', invoice.index), { Status: 'AUTHORISED' }, now);
-    return edited(changes, company, 'invoices', invoice.index);
-  },
-  pay({ company, random, now, pools, changes }) {
-    const invoice = pools.unpaid.pop();
-    if (!invoice) return false;
-    const due = dueOf(company, invoice);
-    const amount = random.chance(70) || due < 100 ? due : Math.floor(due / 2);
-    if (amount <= 0) return false;
-    const fields = { InvoiceID: company.id('invoices', invoice.index), Amount: moneyText(amount) };
-    changes.ids.payments.created.push(createRecord(company, 'payments', fields, now));
-    return edited(changes, company, 'invoices', invoice.index);
-  },
-  void({ company, now, pools, changes }) {
-    const invoice = takeUnpaid(company, pools.unpaid);
-    if (!invoice) return false;
-    editRecord(company, 'invoices', company.id('invoices', invoice.index), { Status: 'VOIDED' }, now);
-    return edited(changes, company, 'invoices', invoice.index);
-  },
-  'new-invoice'({ company, random, now, changes }) {
-    const isSale = random.chance(60);
-    const active = company.contacts.filter((contact) => contact.status === 'ACTIVE' && !contact.isHidden);
-    const fields = {
-      Type: isSale ? 'ACCREC' : 'ACCPAY',
-      ContactID: company.id('contacts', random.pick(active).index),
-      LineItems: [lineFields(company, random, isSale)],
-    };
-    changes.ids.invoices.created.push(createRecord(company, 'invoices', fields, now));
-    return true;
-  },
-  'new-bank-transaction'({ company, random, now, changes }) {
-    const isReceipt = random.chance(40);
-    const fields = {
-      Type: isReceipt ? 'RECEIVE' : 'SPEND',
-      LineItems: [lineFields(company, random, isReceipt)],
-    };
-    changes.ids.bankTransactions.created.push(createRecord(company, 'bankTransactions', fields, now));
-    return true;
-  },
-  'new-contact'({ company, now, changes }) {
-    const fields = { Name: `Newcomer ${company.contacts.length} & Co`, EmailAddress: 'new@example.com' };
-    changes.ids.contacts.created.push(createRecord(company, 'contacts', fields, now));
-    return true;
-  },
-  'rename-contact'({ company, random, now, changes }) {
-    const contact = random.pick(company.contacts);
-    if (contact.isHidden || contact.raw !== undefined) return false;
-    const base = contact.name.slice(0, 230).replace(/ \(renamed \d+\)$/, '');
-    const fields = { Name: `${base} (renamed ${random.between(1, 999_999)})` };
-    editRecord(company, 'contacts', company.id('contacts', contact.index), fields, now);
-    return edited(changes, company, 'contacts', contact.index);
-  },
-};
-
-/** The next authorised invoice without any payment; part-paid ones go back to be paid. */
-function takeUnpaid(company: Company, pool: Invoice[]): Invoice | undefined {
-  for (let at = pool.length - 1; at >= 0; at--) {
-    const invoice = pool[at] as Invoice;
-    if (paidOf(company, invoice) === 0) return pool.splice(at, 1)[0];
-  }
-  return undefined;
-}
-
-function lineFields(company: Company, random: SeededRandom, isSale: boolean) {
-  const { description, quantity, unit, account, taxType } = lineDraft({ company, random }, isSale);
-  const code = company.accounts[account ?? -1]?.code;
-  return {
-    Description: description,
-    Quantity: decimalText(quantity ?? 0, 4),
-    UnitAmount: decimalText(unit ?? 0, 4),
-    TaxType: taxType,
-    ...(code ? { AccountCode: code } : {}),
-  };
-}
-
-function edited(changes: Changes, company: Company, kind: RecordKind, index: number): true {
-  const id = company.id(kind, index);
-  if (!changes.ids[kind].edited.includes(id)) changes.ids[kind].edited.push(id);
-  return true;
 }
 
 function workFor(random: SeededRandom): Work {
