@@ -20,7 +20,7 @@ export interface CutRecord {
 /** A segment: one immutable file of records of one resource. */
 export interface SegmentRef {
   resource: string;
-  /** SHA-256 of its sorted logical records, hex: its name. */
+  /** HMAC-SHA-256 of its sorted logical records (all but `fetchedAt`) under the mirror's key, hex: its name. */
   hash: string;
   records: number;
   bytes: number;
@@ -61,11 +61,17 @@ export interface ResourceChange {
 export type Cell = string | number | boolean | null;
 
 export interface RowsRequest {
-  /** Either a resource (records or its lines), or SQL over the typed views of these resources. */
+  /**
+   * Either a resource (records or its lines), or SQL over the typed views of these resources: `<resource>` with `id` and every column
+   * by its key, `<resource>_lines` with `line` too, dashes as underscores, numbers as DECIMAL(38,10); `reports` with `id`, `report`
+   * (JSON text, numbers quoted), `raw`, `updated_at`, `fetched_at`. The answer's columns are found by the keys of `columns`, dashes as
+   * underscores. `sql` is ours; `saved-sql` is a person's and runs in the cage: UserError `QUERY_REFUSED` or `QUERY_LIMIT`.
+   */
   source:
     | { kind: 'records'; resource: string }
     | { kind: 'lines'; resource: string }
-    | { kind: 'sql'; sql: string; resources: readonly string[] };
+    | { kind: 'sql'; sql: string; resources: readonly string[] }
+    | { kind: 'saved-sql'; sql: string; resources: readonly string[] };
   columns: readonly Column[];
   filters: readonly Filter[];
   /** Column keys, ascending; the id always ends the order. */
@@ -75,7 +81,10 @@ export interface RowsRequest {
 export interface RowBatch {
   /** Cells by the request's columns. Money, quantity and rate are decimal text; date is YYYY-MM-DD; instant is ISO. */
   rows: Cell[][];
-  /** Values that were there but could not be read as their column's type. */
+  /**
+   * Values that were there but could not be read as their column's type, and the gaps of the resources that were read: every
+   * record that does not parse is named again by each rows request that misses it. More than twenty of a column are counted together.
+   */
   gaps: Gap[];
 }
 
@@ -99,7 +108,11 @@ export interface Mirror {
     operationId: string;
     changes: Readonly<Record<string, ResourceChange>>;
   }): Promise<MirrorIndex>;
-  /** Rows of the current generation (or of `pending` changes laid over it) in a total order. */
+  /**
+   * Rows of the current generation, or of an older one that is still kept, in a total order that ends in the id (lines: and their
+   * place). The answer is complete before the first batch; a slow reader holds nobody up. UserError `INVALID_INPUT` for a filter or
+   * order that the columns do not have.
+   */
   rows(request: RowsRequest, generation?: number): AsyncIterable<RowBatch>;
   /** One record's raw text in the current generation. */
   record(resource: string, id: string): Promise<string | undefined>;

@@ -1,0 +1,78 @@
+/** SQL that reads columns out of live records or their lines: one row per record or line, `x<n>` the text and `v<n>` the typed value. */
+import type { Column, Resource } from '../resources/resource.ts';
+import { pathReader } from './column-paths.ts';
+import { liveView } from './record-views.ts';
+import { literal, name, sqlName } from './sql-text.ts';
+import { typedValue } from './typed-values.ts';
+
+/** Which rows a resource is read as. */
+export type Rows = 'records' | 'lines';
+
+export const columnsOf = (resource: Resource, rows: Rows): readonly Column[] =>
+  rows === 'records' ? resource.columns : (resource.lines?.columns ?? []);
+
+/**
+ * A query of `id, line, x0, v0, x1, v1, …` in the order of `columns`. `line` counts from 1, 0 for records; a record whose lines
+ * are there but are no array gives one row whose `line` is null.
+ */
+export function extractionSql(resource: Resource, rows: Rows, columns: readonly Column[]): string {
+  const live = `(select id, typed from ${liveView(resource.name)} where typed is not null)`;
+  const texts = rows === 'records' ? recordTexts(live, columns) : lineTexts(live, resource, columns);
+  const values = columns.map((column, at) => `x${at}, ${typedValue(column.type, `x${at}`)} as v${at}`);
+  return `select ${['id', 'line', ...values].join(', ')} from (${texts})`;
+}
+
+function recordTexts(live: string, columns: readonly Column[]): string {
+  const paths = pathReader(columns.map(({ path }) => path));
+  const texts = columns.map(({ path }, at) => `${paths.text(path, 't')} as x${at}`);
+  return `select ${['id', '0 as line', ...texts].join(', ')} from (select id, ${paths.transform('typed')} as t from ${live})`;
+}
+
+function lineTexts(live: string, resource: Resource, columns: readonly Column[]): string {
+  if (resource.lines === null) throw new Error(`${resource.name} has no lines`);
+  const list = resource.lines.path;
+  const ofDocument = (column: Column) => column.path.startsWith('^');
+  const paths = pathReader(
+    columns.filter(ofDocument).map(({ path }) => path.slice(1)),
+    { path: list, paths: columns.filter((column) => !ofDocument(column)).map(({ path }) => path) },
+  );
+  const texts = columns.map((column, at) =>
+    ofDocument(column)
+      ? `${paths.text(column.path.slice(1), 't')} as x${at}`
+      : `${paths.text(column.path, 'l')} as x${at}`,
+  );
+  const array = paths.text(list, 't');
+  // `typed` has no whitespace between tokens, so that its text says whether the field is there.
+  const field = JSON.stringify(list.split('.').at(-1));
+  const isBroken = `${array} is null and contains(typed, ${literal(`${field}:`)}) and not contains(typed, ${literal(`${field}:null`)})`;
+  const parsed = `(select id, typed, ${paths.transform('typed')} as t from ${live})`;
+  const unnested = `(select id, t, unnest(${array}) as l, generate_subscripts(${array}, 1) as line from ${parsed})`;
+  const nulls = columns.map((_, at) => `null::varchar as x${at}`);
+  return `select ${['id', 'line', ...texts].join(', ')} from ${unnested}
+    union all select ${['id', 'null as line', ...nulls].join(', ')} from ${parsed} where ${isBroken}`;
+}
+
+/** Places (in `columns`, comma-separated text) of the values that are there but were not readable; null when the row is whole. */
+export function unreadableSql(columns: readonly Column[]): string {
+  const cases = columns.flatMap(({ type }, at) =>
+    type === 'text' ? [] : [`case when x${at} is not null and v${at} is null then '${at}' end`],
+  );
+  return cases.length === 0 ? 'null::varchar' : `nullif(concat_ws(',', ${cases.join(', ')}), '')`;
+}
+
+/** Name under which gaps call a row: the record's id, and the line's place. */
+export const rowNameSql = (rows: Rows): string =>
+  rows === 'records' ? 'id' : `id || coalesce(' line ' || line, '')`;
+
+/** What SQL calls the rows of a resource: `invoices`, `invoices_lines`. */
+export const viewName = (resource: Resource, rows: Rows): string =>
+  `${sqlName(resource.name)}${rows === 'lines' ? '_lines' : ''}`;
+
+/** A resource's rows for SQL datasets: `id`, for lines `line`, then every column by its key, typed. */
+export function typedView(resource: Resource, rows: Rows, form: 'temp view' | 'table'): string {
+  const columns = columnsOf(resource, rows);
+  const shown = columns.map(({ key }, at) => `v${at} as ${name(sqlName(key))}`);
+  const first = rows === 'lines' ? ['id', 'line'] : ['id'];
+  return `create ${form} ${name(viewName(resource, rows))} as select ${[...first, ...shown].join(', ')}
+    from (${extractionSql(resource, rows, columns)}) where line is not null`;
+}

@@ -1,0 +1,86 @@
+/** Reads a mirror's records through the query child: typed rows, ids with the hash of their text, one record's text. */
+import { join } from 'node:path';
+import type { ColumnType } from '../resources/resource.ts';
+import type { Mirror, MirrorIndex, RowBatch, RowsRequest, SegmentRef } from './mirror.ts';
+import type { RowsQuestion } from './query-protocol.ts';
+import { liveView, newestView, recordViews } from './record-views.ts';
+import { resourcesOf, rowsPlan } from './rows-question.ts';
+import { type MirrorParts, openSegments } from './segment.ts';
+import { readSpool } from './spool.ts';
+import { literal } from './sql-text.ts';
+
+export async function* readRows(
+  parts: MirrorParts,
+  index: MirrorIndex,
+  request: RowsRequest,
+): AsyncIterable<RowBatch> {
+  const plan = rowsPlan(request);
+  const resources = resourcesOf(request);
+  const laid = resources.map((resource) => ({
+    resource,
+    segments: index.resources[resource]?.segments ?? [],
+  }));
+  yield* askRows(parts, laid, plan);
+  const gaps = resources.flatMap((resource) => index.resources[resource]?.gaps ?? []);
+  if (gaps.length > 0) yield { rows: [], gaps };
+}
+
+/** Every newest record with its state, tombstones included, ascending by id. */
+export async function* readIds(
+  parts: MirrorParts,
+  resource: string,
+  segments: readonly SegmentRef[],
+): ReturnType<Mirror['ids']> {
+  const sql = `select id, version, state from ${newestView(resource)} order by id`;
+  for await (const { rows } of askRows(parts, [{ resource, segments }], textPlan(sql, 3)))
+    yield rows.map(([id, rawHash, state]) => ({
+      id: String(id),
+      rawHash: String(rawHash),
+      state: String(state),
+    }));
+}
+
+export async function readRecord(
+  parts: MirrorParts,
+  resource: string,
+  id: string,
+  segments: readonly SegmentRef[],
+): Promise<string | undefined> {
+  const sql = `select raw from ${liveView(resource)} where id = ${literal(id)}`;
+  let found: string | undefined;
+  for await (const { rows } of askRows(parts, [{ resource, segments }], textPlan(sql, 1)))
+    for (const [raw] of rows) found = String(raw);
+  return found;
+}
+
+/** A question of our own whose columns are all text. */
+export function textPlan(sql: string, columns: number): Omit<RowsQuestion, 'kind' | 'spool'> {
+  const type: ColumnType = 'text';
+  return {
+    setup: [],
+    sql,
+    columns: Array.from({ length: columns }, () => ({ label: '', type })),
+    gapLabels: [],
+    gapQueries: [],
+    what: '',
+    isNamed: false,
+    cage: null,
+  };
+}
+
+/** Asks over the live views of these resources. */
+export function askRows(
+  parts: MirrorParts,
+  laid: ReadonlyArray<{ resource: string; segments: readonly SegmentRef[] }>,
+  plan: Omit<RowsQuestion, 'kind' | 'spool'>,
+): AsyncIterable<RowBatch> {
+  return parts.query.ask(
+    async (folder) => {
+      const views: string[] = [];
+      for (const { resource, segments } of laid)
+        views.push(...recordViews(resource, await openSegments(parts, folder, segments)));
+      return { ...plan, kind: 'rows', setup: [...views, ...plan.setup], spool: join(folder, 'spool') };
+    },
+    (folder) => readSpool(join(folder, 'spool')),
+  );
+}

@@ -1,0 +1,95 @@
+/** Segments: records of one resource in one sealed, write-once Parquet file, named by what is in it. */
+import { createHmac, hash } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Blobs } from '../ports.ts';
+import type { CutRecord, SegmentRef } from './mirror.ts';
+import type { QueryEngine } from './query.ts';
+import type { SegmentColumns } from './query-protocol.ts';
+import type { SealedBlobs } from './seal.ts';
+
+/** What every part of a mirror works with. */
+export interface MirrorParts {
+  id: string;
+  blobs: Blobs;
+  sealed: SealedBlobs;
+  query: QueryEngine;
+  /** Names what is stored: without the key a name says nothing about its content. */
+  nameOf(lines: Iterable<string>): string;
+}
+
+export const segmentPath = (
+  mirrorId: string,
+  { resource, hash }: Pick<SegmentRef, 'resource' | 'hash'>,
+): string => `mirrors/${mirrorId}/segments/${resource}/${hash}.parquet`;
+
+/** Keyed SHA-256 over lines, hex. */
+export function contentName(key: Uint8Array, lines: Iterable<string>): string {
+  const hmac = createHmac('sha256', key);
+  for (const line of lines) hmac.update(line).update('\n');
+  return hmac.digest('hex');
+}
+
+/** The line of a record in its segment's name: all that it says, and nothing of when it was fetched. */
+export const recordLine = (id: string, version: string, updatedAt: number, state: string): string =>
+  JSON.stringify([id, version, updatedAt, state]);
+
+/** Stores records; of several with one id the last counts. The same records land at the same address, whenever they are written. */
+export async function writeSegment(
+  parts: MirrorParts,
+  resource: string,
+  records: readonly CutRecord[],
+  fetchedAt: number,
+): Promise<SegmentRef> {
+  const columns = columnsOf(records, fetchedAt);
+  const name = parts.nameOf(
+    columns.id.map((id, at) =>
+      recordLine(id, columns.version[at] ?? '', columns.updatedAt[at] ?? 0, columns.state[at] ?? ''),
+    ),
+  );
+  const ref = { resource, hash: name, records: columns.id.length };
+  const path = segmentPath(parts.id, ref);
+  const stored = await parts.blobs.size(path);
+  if (stored !== undefined) return { ...ref, bytes: stored };
+  const file = 'segment.parquet';
+  const written = parts.query.ask(
+    (folder) => Promise.resolve({ kind: 'write', file: join(folder, file), columns }),
+    async function* (folder) {
+      yield await readFile(join(folder, file));
+    },
+  );
+  for await (const bytes of written) await parts.sealed.put(path, bytes);
+  return { ...ref, bytes: (await parts.blobs.size(path)) ?? 0 };
+}
+
+/** Opens segments into a folder, oldest first; the names ascend in that order. */
+export async function openSegments(
+  parts: MirrorParts,
+  folder: string,
+  segments: readonly SegmentRef[],
+): Promise<string[]> {
+  const files: string[] = [];
+  for (const [at, segment] of segments.entries()) {
+    const file = join(folder, `${segment.resource}-${String(at).padStart(6, '0')}.parquet`);
+    await writeFile(file, await parts.sealed.need(segmentPath(parts.id, segment)), { mode: 0o600 });
+    files.push(file);
+  }
+  return files;
+}
+
+function columnsOf(records: readonly CutRecord[], fetchedAt: number): SegmentColumns {
+  const newest = new Map(records.map((record) => [record.id, record]));
+  const sorted = [...newest.values()]
+    .map((record) => ({ record, bytes: Buffer.from(record.id).toString('latin1') }))
+    .sort((a, b) => (a.bytes < b.bytes ? -1 : 1))
+    .map(({ record }) => record);
+  return {
+    id: sorted.map(({ id }) => id),
+    version: sorted.map(({ raw }) => hash('sha256', raw)),
+    updatedAt: sorted.map(({ updatedAt }) => updatedAt),
+    state: sorted.map(({ state }) => state),
+    fetchedAt: sorted.map(() => fetchedAt),
+    raw: sorted.map(({ raw }) => raw),
+    typed: sorted.map(({ typed }) => typed),
+  };
+}
