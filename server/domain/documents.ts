@@ -6,6 +6,7 @@ import { exporterSchema } from './exporter.ts';
 import { connectionSchema, consentSchema, grantSchema } from './grant.ts';
 import { leaseSchema } from './lease.ts';
 import { mirrorSchema, pullSchema } from './mirror-pointer.ts';
+import { noticeSchema } from './notice.ts';
 import { runSchema } from './run.ts';
 import { sessionSchema, teamSchema, userSchema } from './team.ts';
 
@@ -28,7 +29,9 @@ export const collections = {
   },
   /** Id: what is leased, e.g. `grant:…`, `spreadsheet:…`. */
   leases: { schema: leaseSchema, fields: [] },
-  /** Id: the organisation; shared by all teams. */
+  /** Id: what happened to whom, so that it is told once. */
+  notices: { schema: noticeSchema, fields: ['teamId', 'createdAt'] },
+  /** Id: the organisation, or `app`; shared by all teams. */
   budgets: { schema: budgetSchema, fields: [] },
   /** Id: `mirrorIdOf(team, organisation)`. */
   mirrors: { schema: mirrorSchema, fields: ['teamId', 'organisationId'] },

@@ -1,4 +1,5 @@
 /** Grants (a token set that one Xero or Google user gave us), connections, and consents under way. */
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 
 export const providerSchema = z.enum(['xero', 'google']);
@@ -21,6 +22,8 @@ export const grantSchema = z.object({
   refreshedAt: z.number(),
   /** The fencing number of the refresh that wrote these tokens. */
   fencing: z.int(),
+  /** Refreshes without an outcome since the last one that had one. */
+  refreshFailure: z.object({ count: z.int(), firstAt: z.number(), at: z.number() }).nullable().optional(),
 });
 export type Grant = z.infer<typeof grantSchema>;
 
@@ -54,10 +57,41 @@ export const consentSchema = z.object({
   /** The organisation or grant to be reconnected. */
   expected: z.string().nullable(),
   scopes: z.array(z.string()),
+  /** Sealed, as tokens are. */
   codeVerifier: z.string(),
   returnTo: z.string(),
   createdAt: z.number(),
   expiresAt: z.number(),
   usedAt: z.number().nullable(),
+  /** The act that used it: a repeated commit of the same act is harmless. */
+  usedBy: z.string().nullable(),
 });
 export type Consent = z.infer<typeof consentSchema>;
+
+/** The exchange of a refresh token is given up after this; long, because the server may have rotated it (xero-node#614). */
+export const refreshTimeoutMs = 45_000;
+/** A lost answer is made good with the old token within 30 minutes (xero-api.md section 1.2, 2026-11-20). */
+export const refreshGraceMs = 30 * 60_000;
+
+/** One grant per person and team: the same person again finds it. */
+export const grantIdOf = (teamId: string, provider: Provider, subject: string): string =>
+  createHash('sha256')
+    .update(JSON.stringify([teamId, provider, subject]))
+    .digest('hex')
+    .slice(0, 32);
+
+export const grantLease = (grantId: string): string => `grant:${grantId}`;
+
+/** Where the sealed tokens belong: one moved to another grant or field does not open. */
+export const tokenContext = (grantId: string, field: 'accessToken' | 'refreshToken'): string =>
+  `grants/${grantId}/${field}`;
+
+/** Renewed this long before it ends, so that no call is sent with a token about to end. */
+const renewBeforeMs = 2 * 60_000;
+export const isFresh = (grant: Grant, now: number): boolean => now < grant.accessExpiresAt - renewBeforeMs;
+/** Still good for a call that begins now, though it is time to renew it. */
+export const isAlive = (grant: Grant, now: number): boolean => now < grant.accessExpiresAt - 15_000;
+
+/** When a refresh may be tried again after failures: a second, doubled each time, a minute at most. */
+export const nextRefreshAt = ({ refreshFailure }: Grant): number =>
+  refreshFailure ? refreshFailure.at + Math.min(60_000, 1_000 * 2 ** (refreshFailure.count - 1)) : 0;

@@ -14,14 +14,13 @@ import {
   type TokenEndpointResponse,
   tokenRevocation,
 } from 'openid-client';
+import { refreshTimeoutMs } from '../domain/grant.ts';
 import type { OpenIdDialect } from '../domain/openid-dialect.ts';
 import { UserError } from '../errors.ts';
 import type { OAuthProvider, Ports, TokenSet } from '../ports.ts';
 import { networkFetch } from './network-fetch.ts';
 import { type OpenIdAct, openIdFailure } from './openid-failure.ts';
 
-/** A server may have rotated a token although the caller gave up: 3.5 s cost people their grants (xero-node#614, #448). */
-export const tokenTimeoutMs = 45_000;
 const maxBytes = 1_000_000;
 
 /**
@@ -122,8 +121,8 @@ function configurationOf(ports: Pick<Ports, 'network'>, dialect: OpenIdDialect):
     { [clockTolerance]: 100 * 365 * 86_400 },
     ClientSecretBasic(dialect.clientSecret),
   );
-  configuration[customFetch] = networkFetch(ports.network, { timeoutMs: tokenTimeoutMs, maxBytes });
-  configuration.timeout = (tokenTimeoutMs + 5_000) / 1000;
+  configuration[customFetch] = networkFetch(ports.network, { timeoutMs: refreshTimeoutMs, maxBytes });
+  configuration.timeout = (refreshTimeoutMs + 5_000) / 1000;
   const isPlain = [dialect.tokenUrl, dialect.certsUrl].some((url) => url.startsWith('http:'));
   if (isPlain) allowInsecureRequests(configuration);
   return configuration;
