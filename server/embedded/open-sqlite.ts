@@ -73,7 +73,7 @@ export const openSqlite = (path: string, schema: string): Sqlite => {
   return sqlite;
 };
 
-/** The switch to WAL answers BUSY at once, without the busy timeout, when two processes open a new file together. */
+/** Seen with SQLite 3.53.4: while another connection holds the write lock, the switch to WAL is BUSY at once, whatever the timeout. */
 const enterWal = (db: DatabaseSync): void => {
   for (let attempt = 1; ; attempt += 1) {
     try {

@@ -46,7 +46,7 @@ const slidingWindow = (clock: Clock, count: number, perMs: number): (() => Promi
   return async () => {
     const now = clock.now();
     const earliest = starts.length < count ? now : (starts.shift() ?? now) + perMs;
-    const startAt = Math.max(now, earliest, starts.at(-1) ?? now);
+    const startAt = Math.max(now, earliest);
     starts.push(startAt);
     if (startAt > now) await clock.sleep(startAt - now);
   };

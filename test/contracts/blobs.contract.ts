@@ -48,6 +48,21 @@ export const blobsContract = (name: string, makeBlobs: () => Blobs | Promise<Blo
       expect(drafts.some((draft) => Buffer.from(kept ?? []).equals(draft))).toBe(true);
     });
 
+    test('a reader sees nothing of a blob or all of it', async () => {
+      const large = bytes(8_000_000);
+      let isPut = false;
+      const put = blobs.put('large', large).then(() => {
+        isPut = true;
+      });
+      while (!isPut) {
+        const size = await blobs.size('large');
+        expect(size === undefined || size === large.length).toBe(true);
+        const end = await blobs.get('large', { offset: large.length - 9, length: 9 });
+        if (end) expect(end).toEqual(large.slice(-9));
+      }
+      await put;
+    });
+
     test('bytes changed after they were put or got change nothing stored', async () => {
       const given = text('original');
       await blobs.put('a', given);

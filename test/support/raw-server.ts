@@ -7,6 +7,8 @@ export interface RawServer {
   requests: string[];
   /** Connections opened so far. */
   connections(): number;
+  /** Connections open now. */
+  open(): number;
   close(): Promise<void>;
 }
 
@@ -32,6 +34,7 @@ export const rawServer = async (answer: (socket: Socket, request: string) => voi
     url: `http://127.0.0.1:${port}`,
     requests,
     connections: () => opened,
+    open: () => sockets.size,
     close: () =>
       new Promise((resolve) => {
         for (const socket of sockets) socket.destroy();

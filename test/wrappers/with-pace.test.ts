@@ -26,6 +26,29 @@ test('no more calls are under way at once than allowed, and all get their turn i
   expect(most).toBe(2);
 });
 
+test('who comes later finds the places as taken as they are', async () => {
+  const clock = virtualClock(0);
+  const pace = paceOf(clock, { atOnce: 2 });
+  let underWay = 0;
+  let most = 0;
+  const call = () =>
+    pace(async () => {
+      underWay += 1;
+      most = Math.max(most, underWay);
+      await clock.sleep(25);
+      underWay -= 1;
+    });
+  const calls: Array<Promise<void>> = [];
+  for (let count = 0; count < 12; count += 1) {
+    calls.push(call(), call());
+    await clock.advance(10);
+  }
+  await clock.advance(1000);
+  await Promise.all(calls);
+  expect(most).toBe(2);
+  expect(clock.sleepers()).toBe(0);
+});
+
 test('a call that fails gives its place back', async () => {
   const pace = paceOf(virtualClock(), { atOnce: 1 });
   await expect(pace(() => Promise.reject(new Error('x')))).rejects.toThrow('x');
