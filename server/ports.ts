@@ -66,10 +66,10 @@ export interface Query<C extends Collection> {
     | { field: QueryField<C>; op: '==' | '<' | '<=' | '>' | '>='; value: string | number | boolean | null }
     | { field: QueryField<C>; op: 'in'; value: ReadonlyArray<string | number> }
   >;
-  /** Ties are broken by id, always; without it the order is by id. */
+  /** Nulls first when ascending; ties by id in the same direction. Without it the order is by id, ascending. */
   orderBy?: { field: QueryField<C>; direction: 'asc' | 'desc' };
   limit: number;
-  /** Go on after this document of the previous answer, in the same order. */
+  /** Go on after this document of the previous answer, in the same order; `value` is its ordered field, needed with `orderBy`. */
   after?: { id: string; value?: string | number | boolean | null };
 }
 
@@ -111,7 +111,7 @@ export interface Store extends Reader {
 // ── Queue ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 export interface Task {
-  /** A second task of one name is dropped, for at least an hour after the first ended too. */
+  /** `[A-Za-z0-9_-]{1,500}`. A second task of one name is dropped, for at least an hour after the first ended too. */
   name: string;
   /** Not delivered before (ms since the epoch). */
   dueAt: number;
