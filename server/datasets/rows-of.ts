@@ -1,16 +1,15 @@
 /** The rows of a dataset for one exporter: what publish writes and preview shows. */
-import { z } from 'zod';
 import type { Filter } from '../domain/exporter.ts';
-import { type OrganisationCalendar, reportCalls, todayOf } from '../domain/report-calls.ts';
+import { reportCalls, todayOf } from '../domain/report-calls.ts';
 import { FatalError, UserError } from '../errors.ts';
 import type { Cell, Mirror, RowBatch } from '../mirror/mirror.ts';
 import { accounts } from '../resources/accounts.ts';
 import { reportNamed } from '../resources/index.ts';
-import { organisation } from '../resources/organisation.ts';
 import { reportsResource } from '../resources/report.ts';
 import type { Column } from '../resources/resource.ts';
 import type { Dataset } from './dataset.ts';
 import { columnsOf, paramsOf } from './index.ts';
+import { calendarOf } from './organisation-calendar.ts';
 import type { Account, Answer, ReportRows } from './report-rows.ts';
 import { passes } from './row-filter.ts';
 
@@ -93,33 +92,6 @@ async function answersOf(
     answers.push({ call, raw });
   }
   return answers;
-}
-
-/** The parts of the Organisation record that make its calendar. Absent ones: a calendar year, UTC. */
-const calendarSchema = z.object({
-  FinancialYearEndMonth: z.int().min(1).max(12).catch(12),
-  FinancialYearEndDay: z.int().min(1).max(31).catch(31),
-  Timezone: z.string().catch(''),
-});
-
-/** The organisation's calendar out of its record's text. */
-export function calendarFrom(raw: string): OrganisationCalendar {
-  const record = calendarSchema.parse(JSON.parse(raw));
-  return {
-    yearEnd: { month: record.FinancialYearEndMonth, day: record.FinancialYearEndDay },
-    timeZone: record.Timezone,
-  };
-}
-
-/** The calendar of the mirror's organisation; UserError `NOT_FOUND` before its first pull. */
-export async function calendarOf(mirror: Mirror): Promise<OrganisationCalendar> {
-  for await (const batch of mirror.ids(organisation.name, [])) {
-    for (const { id, state } of batch) {
-      const raw = state === 'tombstone' ? undefined : await mirror.record(organisation.name, id);
-      if (raw !== undefined) return calendarFrom(raw);
-    }
-  }
-  throw new UserError('NOT_FOUND', { what: organisation.label });
 }
 
 async function accountsOf(mirror: Mirror): Promise<Map<string, Account>> {

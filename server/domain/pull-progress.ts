@@ -11,7 +11,7 @@
 import { z } from 'zod';
 import { forgetPage, isRead, listSchema, newList, nextPages, type Order } from './paging.ts';
 
-const segmentSchema = z.object({
+export const segmentSchema = z.object({
   resource: z.string(),
   hash: z.string(),
   records: z.int(),
@@ -48,8 +48,6 @@ export const progressOfResourceSchema = z.object({
   /** Records new, changed or gone since the pull began, and how far back in the books they may reach ('' for anywhere). */
   changes: z.int(),
   changesFrom: z.string().nullable(),
-  /** Records that did not parse, by id. */
-  unreadable: z.array(z.string()),
 });
 export type ProgressOfResource = z.infer<typeof progressOfResourceSchema>;
 
@@ -110,7 +108,6 @@ export function beginResource(
     lost: [],
     changes: 0,
     changesFrom: null,
-    unreadable: [],
   };
 }
 

@@ -17,6 +17,7 @@ export const bankTransactions: Resource = {
   hasModifiedSince: true,
   removal: 'state',
   ledger: { dateField: 'Date' },
+  windowField: 'Date',
   columns: [
     date('date', 'Date', 'Date'),
     text('type', 'Type', 'Type'),

@@ -17,6 +17,7 @@ export const invoices: Resource = {
   hasModifiedSince: true,
   removal: 'state',
   ledger: { dateField: 'Date' },
+  windowField: 'Date',
   columns: [
     text('number', 'Number', 'InvoiceNumber'),
     text('type', 'Type', 'Type'),

@@ -16,6 +16,7 @@ export const organisation: Resource = {
   hasModifiedSince: false,
   removal: 'vanish',
   ledger: null,
+  isCalendar: true,
   columns: [
     text('name', 'Name', 'Name'),
     text('legal-name', 'Legal name', 'LegalName'),

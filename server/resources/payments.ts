@@ -16,6 +16,7 @@ export const payments: Resource = {
   hasModifiedSince: true,
   removal: 'state',
   ledger: { dateField: 'Date' },
+  windowField: 'Date',
   columns: [
     date('date', 'Date', 'Date'),
     text('type', 'Type', 'PaymentType'),

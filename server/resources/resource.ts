@@ -51,6 +51,10 @@ export interface Resource {
   removal: 'vanish' | 'state';
   /** A change of it can change a report. `dateField`: the record's accounting date (null: any date). */
   ledger: { dateField: string | null } | null;
+  /** A date field that Xero's `where` filters quickly: what a list too large for one answer is cut by. */
+  windowField?: string;
+  /** Its one record holds the organisation's financial year and time zone. */
+  isCalendar?: true;
   columns: readonly Column[];
   lines: Lines | null;
 }

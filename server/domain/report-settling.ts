@@ -1,0 +1,91 @@
+/**
+ * Whether a report agrees with the records that it adds up. Pure decisions.
+ *
+ * A report in the mirror is fresh while no ledger record changed on or before its end date since it was fetched. One that is
+ * fetched is settled when its ledger resources were read once more after its answer and nothing had moved; else it is fetched
+ * again, three times in all, and then kept as unsettled, which is neither a gap nor a failure.
+ */
+import { z } from 'zod';
+import { earlier, type ProgressOfResource, segmentSchema } from './pull-progress.ts';
+
+/** What the mirror says of a report, as the state of its record. */
+export const reportStates = ['settled', 'unsettled', 'stale'] as const;
+
+export const reportProgressSchema = z.object({
+  report: z.string(),
+  path: z.string(),
+  query: z.record(z.string(), z.string()),
+  through: z.string(),
+  ledger: z.array(z.string()),
+  /** In the mirror when the pull began; null: not there. */
+  known: z.enum(reportStates).nullable(),
+  knownAt: z.number(),
+  /** The newest answer of this pull: when it had come, and the ledger's changes by then. */
+  fetchedAt: z.number().nullable(),
+  changes: z.int(),
+  rounds: z.int(),
+  /** The answer twice, as settled and as not: which of the two is committed is known later. */
+  settled: segmentSchema.nullable(),
+  unsettled: segmentSchema.nullable(),
+});
+export type ReportProgress = z.infer<typeof reportProgressSchema>;
+
+export type ReportVerdict =
+  | 'fresh'
+  | 'settled'
+  | 'unsettled'
+  /** Its ledger has to be read (again) first. */
+  | 'wait'
+  | 'fetch';
+
+export const mostRounds = 3;
+/**
+ * Some of what reports add up is not pulled yet (credit notes, manual journals, transfers), so that no change of a record
+ * tells that it moved. Under an hour, so that an hourly run sees it.
+ */
+export const mostAgeMs = 50 * 60_000;
+
+export function verdictOf(
+  report: ReportProgress,
+  resources: Readonly<Record<string, ProgressOfResource>>,
+  now: number,
+): ReportVerdict {
+  const ledger = report.ledger.flatMap((name) => resources[name] ?? []);
+  const isBlind = ledger.length < report.ledger.length;
+  const { changes, from } = changesOf(ledger);
+  if (report.fetchedAt === null) {
+    if (ledger.some(isSweeping)) return 'wait';
+    // What is missing or old is fetched first: the reading of the ledger that follows settles it.
+    if (report.known !== 'settled' || now - report.knownAt >= mostAgeMs || isBlind) return 'fetch';
+    if (ledger.some((resource) => resource.stage !== 'read')) return 'wait';
+    return from !== null && from <= report.through ? 'fetch' : 'fresh';
+  }
+  const { fetchedAt } = report;
+  if (ledger.some((resource) => resource.stage !== 'read' || (resource.readAt ?? -1) < fetchedAt))
+    return 'wait';
+  if (changes === report.changes) return 'settled';
+  return report.rounds < mostRounds ? 'fetch' : 'unsettled';
+}
+
+/** From when on each ledger resource must have been read for these reports to be judged. */
+export function neededBy(reports: Iterable<ReportProgress>, name: string): number {
+  let at = -1;
+  for (const report of reports) if (report.ledger.includes(name)) at = Math.max(at, report.fetchedAt ?? -1);
+  return at;
+}
+
+export function changesOf(resources: readonly ProgressOfResource[]): {
+  changes: number;
+  from: string | null;
+} {
+  let changes = 0;
+  let from: string | null = null;
+  for (const resource of resources) {
+    changes += resource.changes;
+    from = earlier(from, resource.changesFrom);
+  }
+  return { changes, from };
+}
+
+const isSweeping = (resource: ProgressOfResource): boolean =>
+  resource.mode === 'sweep' && resource.stage !== 'read';

@@ -1,0 +1,122 @@
+/** Takes the pages of one resource that came together into its pending segments and its progress. */
+import { dateOf } from '../../../domain/dates.ts';
+import { afterPage } from '../../../domain/paging.ts';
+import { afterLists, type Call, earlier, type ProgressOfResource } from '../../../domain/pull-progress.ts';
+import type { CutPage } from '../../../mirror/cutter.ts';
+import type { CutRecord, ResourceState } from '../../../mirror/mirror.ts';
+import type { Resource } from '../../../resources/resource.ts';
+import { gone, isChanged, knownOf, lostIds } from './known-records.ts';
+import type { Pulling } from './pull-ports.ts';
+import { checkLoss } from './sweep-check.ts';
+
+export interface PageAnswer {
+  call: Extract<Call, { kind: 'page' }>;
+  page: CutPage;
+}
+
+export interface ReadResource {
+  resource: Resource;
+  /** In the generation that the pull began with. */
+  before: ResourceState | undefined;
+  /** Who reads, and whether the last sweep was theirs too: only then does a record that is not there count as gone. */
+  reader: string;
+}
+
+/** `begunAt`: our clock before the first of them was asked for. The same pages again give the same segments. */
+export async function foldPages(
+  pulling: Pulling,
+  { resource, before, reader }: ReadResource,
+  progress: ProgressOfResource,
+  answers: readonly PageAnswer[],
+  begunAt: number,
+): Promise<ProgressOfResource> {
+  const { mirror } = pulling;
+  let next: ProgressOfResource = {
+    ...progress,
+    begunAt: progress.begunAt ?? begunAt,
+    begunThere: progress.begunThere ?? answers[0]?.page.envelope.dateTimeUtc ?? begunAt,
+  };
+  const time = (answer: PageAnswer) => answer.page.envelope.dateTimeUtc ?? 0;
+  const isSweep = progress.mode === 'sweep' && progress.stage === 'pages';
+  const isFirst = before === undefined || before.segments.length === 0;
+  const records = new Map<string, CutRecord>();
+  for (const { call, page } of answers.toSorted((a, b) => time(a) - time(b))) {
+    const { pagination } = page.envelope;
+    next = {
+      ...next,
+      lists: next.lists.map((list, at) =>
+        at === call.list
+          ? resource.paging.kind === 'whole'
+            ? { ...list, pageCount: 1, pages: [1] }
+            : afterPage(list, call.page, page.records.length, pagination)
+          : list,
+      ),
+      seen: next.seen + page.records.length,
+    };
+    for (const record of page.records) records.set(record.id, record);
+  }
+
+  if (isSweep) {
+    for (const { page } of answers)
+      if (page.records.length > 0)
+        next = { ...next, swept: [...next.swept, await write(pulling, resource, page.records)] };
+    if (isFirst)
+      return afterLists({ ...next, changes: next.changes + records.size, changesFrom: '' }, resource);
+  }
+
+  const pending = isFirst ? [...next.swept, ...next.found] : next.found;
+  const known = await knownOf(mirror, resource.name, pending, new Set(records.keys()));
+  const changed = [...records.values()].filter((record) => isChanged(record, known.get(record.id)));
+  for (const record of changed)
+    next = {
+      ...next,
+      changesFrom: earlier(next.changesFrom, reachOf(resource, record, known.has(record.id))),
+    };
+  if (next.stage === 'pass' && next.sweptFrom !== null) {
+    const { sweptFrom } = next;
+    const hasMoved = [...records.values()].some(
+      (record) => record.updatedAt === 0 || record.updatedAt >= sweptFrom,
+    );
+    next = { ...next, hasMoved: next.hasMoved || hasMoved };
+  }
+  const vanished =
+    progress.mode === 'whole' && progress.stage === 'pages'
+      ? await vanishedOf(pulling, { resource, before, reader }, records, begunAt)
+      : [];
+  if (vanished.length > 0) next = { ...next, changesFrom: '' };
+  const all = [...changed, ...vanished];
+  if (all.length > 0)
+    next = {
+      ...next,
+      changes: next.changes + all.length,
+      found: [...next.found, await write(pulling, resource, all)],
+    };
+  return afterLists(next, resource);
+}
+
+async function write({ mirror, context, ports }: Pulling, resource: Resource, records: CutRecord[]) {
+  await context.guard();
+  return mirror.writeSegment(resource.name, records, ports.clock.now());
+}
+
+/** How far back in the books a change may reach: a new record to its date, any other change anywhere; null: not at all. */
+function reachOf({ ledger }: Resource, { typed }: CutRecord, isKnown: boolean): string | null {
+  if (ledger === null) return null;
+  if (isKnown || ledger.dateField === null || typed === null) return '';
+  const date: unknown = (JSON.parse(typed) as Record<string, unknown>)[ledger.dateField];
+  return typeof date === 'string' ? (dateOf(date) ?? '') : '';
+}
+
+/** One answer held everything: what it lacks is gone, if the same reader saw it before. */
+async function vanishedOf(
+  pulling: Pulling,
+  { resource, before, reader }: ReadResource,
+  records: ReadonlyMap<string, CutRecord>,
+  at: number,
+): Promise<CutRecord[]> {
+  if (before === undefined || before.cursor.sweptBy !== reader) return [];
+  const { lost: known } = await lostIds(pulling.mirror, resource.name, []);
+  const lost = known.filter((id) => !records.has(id));
+  checkLoss(resource, lost.length, known.length, pulling.input.isRemovalConfirmed);
+  return lost.map((id) => gone(id, at));
+}

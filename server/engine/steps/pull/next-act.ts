@@ -1,0 +1,94 @@
+/** What a pull does next, decided from its checkpoint and from what is asked of it. Pure. */
+import type { Pull } from '../../../domain/mirror-pointer.ts';
+import { callsOf, type ProgressOfResource, readAgain } from '../../../domain/pull-progress.ts';
+import { neededBy, verdictOf } from '../../../domain/report-settling.ts';
+import { resourceNamed } from '../../../resources/index.ts';
+import { calendarResources, isReport, planOf, reportOf } from './plan-reports.ts';
+import type { PullCheckpoint } from './pull-input.ts';
+import type { Read } from './read-wave.ts';
+
+/** Xero's own limit for one organisation and app (xero-api.md 2, 2026-11-20). */
+export const mostInFlight = 5;
+
+export type Act =
+  | { kind: 'read'; reads: Read[] }
+  | { kind: 'check'; resource: string }
+  /** Everything asked is met. */
+  | { kind: 'close' };
+
+/** Resources that were read before they were asked for, or before a report was fetched, are to be read once more. */
+export function readAgainWhatIsOld(checkpoint: PullCheckpoint, asks: Pull['asks']): PullCheckpoint {
+  let next = checkpoint;
+  for (const [name, progress] of Object.entries(checkpoint.resources)) {
+    const needed = Math.max(asks[name] ?? -1, neededBy(Object.values(checkpoint.reports), name));
+    if (progress.stage !== 'read' || (progress.readAt ?? -1) >= needed) continue;
+    next = { ...next, resources: { ...next.resources, [name]: readAgain(progress, resourceNamed(name)) } };
+  }
+  return next;
+}
+
+/**
+ * Reports that can be fetched come first, alone, so that the reading of the ledger after them settles them. Then pages of all
+ * resources together; then what changed meanwhile, as late as can be; a sweep that is complete is checked at once.
+ */
+export function nextAct(checkpoint: PullCheckpoint, now: number): Act {
+  const reports = Object.entries(checkpoint.reports)
+    .filter(([, report]) => verdictOf(report, checkpoint.resources, now) === 'fetch')
+    .map(([id]): Read => ({ kind: 'report', id }));
+  if (reports.length > 0) return { kind: 'read', reads: reports.slice(0, mostInFlight) };
+
+  const progresses = Object.entries(checkpoint.resources);
+  const checked = progresses.find(([, { stage }]) => stage === 'check');
+  if (checked !== undefined) return { kind: 'check', resource: checked[0] };
+
+  for (const stages of [['pages'], ['pass', 'lookups']] as Array<Array<ProgressOfResource['stage']>>) {
+    const reads: Read[] = [];
+    for (const [resource, progress] of progresses)
+      if (stages.includes(progress.stage))
+        for (const call of callsOf(
+          progress,
+          resourceNamed(resource).paging.kind,
+          mostInFlight - reads.length,
+        ))
+          reads.push({ kind: 'list', resource, call });
+    if (reads.length > 0) return { kind: 'read', reads };
+  }
+  return { kind: 'close' };
+}
+
+/** Why something asked cannot be had: itself, or the calendar that a report is planned by. */
+export function missingOf(
+  { missing }: PullCheckpoint,
+  name: string,
+): PullCheckpoint['missing'][string] | undefined {
+  if (!isReport(name)) return missing[name];
+  return [reportOf(name).report.name, ...calendarResources].map((one) => missing[one]).find(Boolean);
+}
+
+/** From which moment each thing asked is met; what is not met is not in it. What is missing is not waited for. */
+export function metOf(
+  checkpoint: PullCheckpoint,
+  asks: Pull['asks'],
+  requestedAt: number,
+  now: number,
+): Record<string, number> {
+  const met: Record<string, number> = {};
+  for (const [name, { stage, readAt }] of Object.entries(checkpoint.resources))
+    if (stage === 'read' && readAt !== null) met[name] = readAt;
+  for (const [name, at] of Object.entries(asks)) {
+    const missing = missingOf(checkpoint, name);
+    if (missing !== undefined) met[name] = Math.max(missing.at, at);
+  }
+  for (const [wish, at] of Object.entries(asks)) {
+    if (!isReport(wish) || met[wish] !== undefined) continue;
+    const ids = planOf(checkpoint, wish, [requestedAt, at]);
+    const isDone = ids?.every((id) => {
+      const progress = checkpoint.reports[id];
+      const verdict = progress === undefined ? 'wait' : verdictOf(progress, checkpoint.resources, now);
+      return verdict !== 'wait' && verdict !== 'fetch';
+    });
+    const underneath = [...calendarResources, ...reportOf(wish).report.ledger].map((name) => met[name] ?? -1);
+    if (isDone === true) met[wish] = Math.min(...underneath);
+  }
+  return met;
+}
