@@ -69,10 +69,13 @@ export function createXeroSandbox(options: XeroSandboxOptions): XeroSandbox {
     respond,
     async handle(request) {
       const { transport = [], release, ...response } = await respond(request);
-      release?.();
-      for (const fault of transport) {
-        if (fault.kind === 'delay') await new Promise((resolve) => setTimeout(resolve, fault.ms));
-        else throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
+      try {
+        for (const fault of transport) {
+          if (fault.kind === 'delay') await new Promise((resolve) => setTimeout(resolve, fault.ms));
+          else throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
+        }
+      } finally {
+        release?.();
       }
       return response;
     },

@@ -39,7 +39,7 @@ export const bankTransactions: Listing<'bankTransactions'> = {
     const ids = new Set(query.list('IDs').map((id) => company.indexOf('bankTransactions', id)));
     return query.get('IDs') ? [(row: BankTransaction) => ids.has(row.index)] : [];
   },
-  render(company, row, form, unitPlaces) {
+  render(company, row, form, { unitPlaces }) {
     const account = company.accounts[row.account] as Account;
     return objectText(2, [
       'BankTransactionID',

@@ -1,12 +1,18 @@
-/** What a contact owes and is owed, worked out once per change of the books; it moves without stamping the contact. */
+/** What a contact owes and is owed, worked out once per day and change of the books; it moves without stamping the contact. */
 import type { Company } from '../company/company.ts';
 import { dueOf } from '../company/documents.ts';
 import { moneyText } from '../json/decimal.ts';
 import { objectText } from '../json/json-text.ts';
+import type { Day } from '../json/wire-dates.ts';
 
 /** Documents at face value, whatever their currency. Undefined when nothing was ever due (xero-api.md 3.4). */
-export function balancesText(company: Company, contact: number, depth: number): string | undefined {
-  const due = duePerContact(company).get(contact);
+export function balancesText(
+  company: Company,
+  contact: number,
+  depth: number,
+  today: Day,
+): string | undefined {
+  const due = duePerContact(company, today).get(contact);
   if (!due) return undefined;
   const side = (at: 0 | 1, name: string) => [
     name,
@@ -25,13 +31,12 @@ interface Due {
   payable: { outstanding: number; overdue: number };
 }
 
-const dues = new WeakMap<Company, { version: number; perContact: Map<number, Due> }>();
+const dues = new WeakMap<Company, { version: number; today: Day; perContact: Map<number, Due> }>();
 
-function duePerContact(company: Company): Map<number, Due> {
+function duePerContact(company: Company, today: Day): Map<number, Due> {
   const kept = dues.get(company);
-  if (kept?.version === company.version) return kept.perContact;
+  if (kept?.version === company.version && kept.today === today) return kept.perContact;
   const perContact = new Map<number, Due>();
-  const lastDay = company.invoices.reduce((last, invoice) => Math.max(last, invoice.date), 0);
   for (const invoice of company.invoices) {
     if (invoice.status !== 'AUTHORISED' || invoice.isHidden) continue;
     let due = perContact.get(invoice.contact);
@@ -42,8 +47,8 @@ function duePerContact(company: Company): Map<number, Due> {
     const side = invoice.type === 'ACCREC' ? due.receivable : due.payable;
     const cents = dueOf(company, invoice);
     side.outstanding += cents;
-    if (invoice.due < lastDay) side.overdue += cents;
+    if (invoice.due < today) side.overdue += cents;
   }
-  dues.set(company, { version: company.version, perContact });
+  dues.set(company, { version: company.version, today, perContact });
   return perContact;
 }

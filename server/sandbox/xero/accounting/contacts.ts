@@ -2,7 +2,7 @@
 import type { Company } from '../company/company.ts';
 import type { Contact } from '../company/rows.ts';
 import { booleanText, listText, objectText, optionalText, stringText } from '../json/json-text.ts';
-import { instantText } from '../json/wire-dates.ts';
+import { type Day, instantText } from '../json/wire-dates.ts';
 import { balancesText } from './contact-balances.ts';
 import type { Form, Listing } from './listing.ts';
 
@@ -45,7 +45,8 @@ export const contacts: Listing<'contacts'> = {
   },
   findByName: (company, name) =>
     company.contacts.find((contact) => contact.number === name && !contact.isHidden),
-  render: (company, row, form) => objectText(2, contactFields(company, row, form, 2)),
+  render: (company, row, form, { now }) =>
+    objectText(2, contactFields(company, row, form, 2, company.today(now))),
 };
 
 /** The trimmed contact inside a document: id and name, and children that say nothing about the contact. */
@@ -71,10 +72,16 @@ export function trimmedContactText(company: Company, index: number, depth: numbe
 
 /** The fuller contact inside a document read by id. */
 export const embeddedContactText = (company: Company, index: number, depth: number): string =>
-  objectText(depth, contactFields(company, company.contacts[index] as Contact, 'summary', depth));
+  objectText(depth, contactFields(company, company.contacts[index] as Contact, 'summary', depth, 0));
 
 /** Unpaged lists leave out persons, terms, groups, balances and more; `summaryOnly` leaves out addresses and roles too. */
-function contactFields(company: Company, row: Contact, form: Form, depth: number): (string | undefined)[] {
+function contactFields(
+  company: Company,
+  row: Contact,
+  form: Form,
+  depth: number,
+  today: Day,
+): (string | undefined)[] {
   const isWhole = form === 'full' || form === 'lines';
   const isBrief = form === 'brief';
   return [
@@ -113,7 +120,7 @@ function contactFields(company: Company, row: Contact, form: Form, depth: number
     'DefaultCurrency',
     optionalText(row.currency),
     'Balances',
-    isWhole ? balancesText(company, row.index, depth + 1) : undefined,
+    isWhole ? balancesText(company, row.index, depth + 1, today) : undefined,
     'ContactPersons',
     isBrief ? undefined : '[]',
     'HasAttachments',

@@ -68,7 +68,8 @@ export const invoices: Listing<'invoices'> = {
   },
   hasLinesUnpaged: (query) => query.get('Statuses') !== undefined,
   findByName: (company, name) => company.invoices.find((row) => row.number === name && !row.isHidden),
-  render: (company, row, form, unitPlaces) => objectText(2, invoiceFields(company, row, form, unitPlaces)),
+  render: (company, row, form, { unitPlaces }) =>
+    objectText(2, invoiceFields(company, row, form, unitPlaces)),
 };
 
 /** `summary` has empty LineItems; `brief` lacks Payments, HasAttachments and LineItems altogether (xero-api.md 3.1). */

@@ -9,6 +9,13 @@ import { parseWhere, type WhereFields } from './where.ts';
 /** `full`: by id. `lines`: a page. `summary`: without children, as unpaged lists are. `brief`: summaryOnly. */
 export type Form = 'full' | 'lines' | 'summary' | 'brief';
 
+/** What of a request shows inside its records. */
+export interface Asked {
+  /** Of unit prices: `unitdp`. */
+  unitPlaces: 2 | 4;
+  now: number;
+}
+
 export interface Listing<Kind extends RecordKind> {
   kind: Kind;
   /** In the path and around the records. */
@@ -27,8 +34,8 @@ export interface Listing<Kind extends RecordKind> {
   hasLinesUnpaged?(query: Query): boolean;
   /** Another name a record answers to in the path, such as its number. */
   findByName?(company: Company, name: string): Company[Kind][number] | undefined;
-  /** JSON text of one record at depth 2. `unitPlaces` is 2 or 4. */
-  render(company: Company, row: Company[Kind][number], form: Form, unitPlaces: 2 | 4): string;
+  /** JSON text of one record at depth 2. */
+  render(company: Company, row: Company[Kind][number], form: Form, asked: Asked): string;
 }
 
 export interface Endpoint {
@@ -40,9 +47,14 @@ export interface Endpoint {
 
 export function endpointOf<Kind extends RecordKind>(listing: Listing<Kind>): Endpoint {
   type Row = Company[Kind][number];
-  const renderRow = (company: Company, row: Row, form: Form, query: Query) =>
-    // unitdp defaults to 2, rounded (xero-api.md 3.1).
-    row.raw ?? listing.render(company, row, form, query.get('unitdp') === '4' ? 4 : 2);
+  // unitdp defaults to 2, rounded (xero-api.md 3.1).
+  const askedBy = (query: Query, { now }: Context): Asked => ({
+    unitPlaces: query.get('unitdp') === '4' ? 4 : 2,
+    now,
+  });
+  function* rendered(company: Company, rows: readonly Row[], form: Form, asked: Asked) {
+    for (const row of rows) yield row.raw ?? listing.render(company, row, form, asked);
+  }
 
   return {
     plural: listing.plural,
@@ -69,19 +81,20 @@ export function endpointOf<Kind extends RecordKind>(listing: Listing<Kind>): End
       }
       if (paging === null) {
         const form = listing.canPage && !listing.hasLinesUnpaged?.(query) ? 'summary' : 'lines';
-        return envelope(
-          context,
-          listing.plural,
-          rows.map((row) => renderRow(company, row, form, query)),
-        );
+        return envelope(context, listing.plural, rendered(company, rows, form, askedBy(query, context)));
       }
       const { page, pageSize } = paging;
       const shown = rows.slice((page - 1) * pageSize, page * pageSize);
       return envelope(
         context,
         listing.plural,
-        shown.map((row) => renderRow(company, row, isBrief ? 'brief' : 'lines', query)),
-        { page, pageSize, pageCount: Math.ceil(rows.length / pageSize), itemCount: rows.length },
+        rendered(company, shown, isBrief ? 'brief' : 'lines', askedBy(query, context)),
+        {
+          page,
+          pageSize,
+          pageCount: Math.ceil(rows.length / pageSize),
+          itemCount: rows.length,
+        },
       );
     },
     byId(company, id, query, context) {
@@ -89,7 +102,7 @@ export function endpointOf<Kind extends RecordKind>(listing: Listing<Kind>): End
       const rows = company[listing.kind] as Row[];
       const row = index === null ? listing.findByName?.(company, id) : rows[index];
       if (!row || row.isHidden) throw notFound();
-      return envelope(context, listing.plural, [renderRow(company, row, 'full', query)]);
+      return envelope(context, listing.plural, rendered(company, [row], 'full', askedBy(query, context)));
     },
   };
 }

@@ -34,8 +34,7 @@ export const payments: Listing<'payments'> = {
     'Account.AccountID': { type: 'guid', read: (row) => company.id('accounts', row.account) },
   }),
   filters: () => [],
-  // Payments belong to invoices that may be gone without trace: they go with them.
-  render(company, row, form, unitPlaces) {
+  render(company, row, form, { unitPlaces }) {
     const account = company.accounts[row.account] as Account;
     const isFull = form === 'full';
     return objectText(2, [

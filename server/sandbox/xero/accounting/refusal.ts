@@ -4,7 +4,7 @@ import { valueText } from '../json/json-text.ts';
 export interface Answer {
   status: number;
   contentType: string;
-  body: string;
+  body: string | Uint8Array;
   headers?: Record<string, string>;
   /** Records inside, for the latency model. */
   rows?: number;
@@ -14,7 +14,7 @@ export interface Answer {
 export class RefusalError extends Error {
   readonly answer: Answer;
   constructor(answer: Answer) {
-    super(answer.body);
+    super(answer.body.toString());
     this.name = 'RefusalError';
     this.answer = answer;
   }

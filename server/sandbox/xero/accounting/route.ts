@@ -47,8 +47,9 @@ const REPORTS: Record<string, Route> = {
 
 /** `path` is what follows the version. Case does not matter, as on Xero's servers. Null when nothing is there. */
 export function routeOf(path: string): Route | null {
-  const [resource = '', id, ...rest] = path.split('/').filter(Boolean).map(decodeURIComponent);
-  if (rest.length > 0) return null;
+  const parts = path.split('/').filter(Boolean);
+  if (parts.length > 2 || !parts.every(isDecodable)) return null;
+  const [resource = '', id] = parts.map(decodeURIComponent);
   if (resource.toLowerCase() === 'reports') return REPORTS[(id ?? '').toLowerCase()] ?? null;
   const endpoint = ENDPOINTS.find(({ plural }) => plural.toLowerCase() === resource.toLowerCase());
   if (!endpoint) return null;
@@ -58,4 +59,13 @@ export function routeOf(path: string): Route | null {
     answer: (company, query, context) =>
       id === undefined ? endpoint.list(company, query, context) : endpoint.byId(company, id, query, context),
   };
+}
+
+function isDecodable(part: string): boolean {
+  try {
+    return decodeURIComponent(part) !== '';
+  } catch {
+    // Not text: nothing can be found under it.
+    return false;
+  }
 }

@@ -13,7 +13,7 @@ export async function respond(
   answer: Answer,
   more: { now: number; correlationId: string; headers?: Record<string, string> },
 ): Promise<SandboxResponse> {
-  const plain = Buffer.from(answer.body, 'utf8');
+  const plain = typeof answer.body === 'string' ? Buffer.from(answer.body, 'utf8') : answer.body;
   const isZipped = plain.length > 0 && /\bgzip\b/i.test(request.headers['accept-encoding'] ?? '');
   return {
     status: answer.status,

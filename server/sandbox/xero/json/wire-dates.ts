@@ -52,8 +52,16 @@ export function addMonths(day: Day, months: number): Day {
 
 /** The calendar day that a place is living in at an instant. */
 export function localDay(ms: number, timeZone: string): Day {
-  return parseDay(new Intl.DateTimeFormat('en-CA', { timeZone }).format(ms)) as Day;
+  let format = formats.get(timeZone);
+  if (!format) {
+    // Making one costs more than a page of records.
+    format = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' });
+    formats.set(timeZone, format);
+  }
+  return parseDay(format.format(ms)) as Day;
 }
+
+const formats = new Map<string, Intl.DateTimeFormat>();
 
 const MONTHS = 'January February March April May June July August September October November December'.split(
   ' ',
