@@ -30,7 +30,7 @@ export async function startExporterRun(
       exporterId,
       requestedBy: actor.userId,
       trigger: 'manual',
-      steps: planSteps(data, needs, confirm),
+      steps: planSteps(exporterId, data, needs, confirm),
     },
     options,
   );

@@ -1,6 +1,8 @@
 /** The engine with a fault at every point of every port call: what is left behind equals the quiet run. */
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { RetryError } from '../../server/errors.ts';
+import { allFaults, randomFaults } from '../../server/wrappers/faults.ts';
+import { faultLab } from '../../server/wrappers/with-faults.ts';
 import { seededNumbers } from '../support/seeded-random.ts';
 import type { Point } from './points.ts';
 import { newWorld, outcomeOf, type Play, playOut, type World } from './world.ts';
@@ -93,6 +95,16 @@ test('a port that fails before or after its effect, at any point, loses nothing 
     });
     expect(outcome, `${at}: ${side} ${label}`).toEqual(quiet.outcome);
     expect(world.units.length - quiet.world.units.length, `${at}`).toBeLessThanOrEqual(1);
+  }
+});
+
+test('calls made twice, and failing ones between them, leave no trace', async () => {
+  for (let seed = 1; seed <= 40; seed += 1) {
+    const next = seededNumbers(seed);
+    const lab = faultLab(
+      allFaults(randomFaults({ next, rate: 0.3, acts: ['twice'] }), randomFaults({ next, rate: 0.03 })),
+    );
+    expect((await playNew({ wrap: lab.wrap })).outcome, `seed ${seed}`).toEqual(quiet.outcome);
   }
 });
 

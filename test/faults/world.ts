@@ -103,13 +103,17 @@ function steppedClock(clock: VirtualClock): World['clock'] {
 }
 
 /** The ports of one life, and what the engine needs to work with them. */
-export function processOf(world: World, life: Life, onUnit: OnUnit = () => undefined) {
-  const sheet = withGate('sheet', world.sheet, life.gate);
-  const blobs = withGate('blobs', world.blobs, life.gate);
+export function processOf(
+  world: World,
+  life: Life,
+  { onUnit = () => undefined, wrap = (port) => port }: Pick<Play, 'onUnit' | 'wrap'> = {},
+) {
+  const sheet = withGate('sheet', wrap(world.sheet, 'sheet'), life.gate);
+  const blobs = withGate('blobs', wrap(world.blobs, 'blobs'), life.gate);
   const ports = {
     ...world,
-    store: withGate('store', world.store, life.gate),
-    queue: withGate('queue', { enqueue: world.queue.enqueue }, life.gate),
+    store: withGate('store', wrap(world.store, 'store'), life.gate),
+    queue: withGate('queue', wrap<Queue>({ enqueue: world.queue.enqueue }, 'queue'), life.gate),
     blobs,
   };
   const counted: OnUnit = async (unit) => {
@@ -125,6 +129,8 @@ export interface Play {
   /** At every point of every life; lives are counted from 0. */
   onPoint?: (point: Point, number: number, life: Life, lifeNumber: number) => Promise<void> | void;
   onUnit?: OnUnit;
+  /** Something more around each port of each life. */
+  wrap?: <P extends object>(port: P, name: string) => P;
   /** A new process takes runs up at once, or leaves them to leases and the tick. */
   isAlone?: boolean;
   /** Which of the due tasks comes next; the first without it. */
@@ -151,7 +157,7 @@ export async function playOut(world: World, play: Play = {}): Promise<Ending> {
     const number = lives;
     lives += 1;
     const life = newLife((point, at, self) => play.onPoint?.(point, at, self, number));
-    return { life, ...processOf(world, life, play.onUnit) };
+    return { life, ...processOf(world, life, play) };
   };
   let process = boot();
   /** `failed` when it threw, `gone` when the process died or froze; a new one has begun then. */

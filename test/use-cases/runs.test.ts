@@ -2,6 +2,8 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { Actor } from '../../server/domain/team.ts';
 import { sqliteStore } from '../../server/embedded/sqlite-store.ts';
+import { publishInputSchema } from '../../server/engine/steps/publish/checkpoint.ts';
+import { pullInputSchema } from '../../server/engine/steps/pull/pull-input.ts';
 import type { Task } from '../../server/ports.ts';
 import { cancelRun } from '../../server/use-cases/cancel-run.ts';
 import { viewOfRun } from '../../server/use-cases/run-view.ts';
@@ -36,12 +38,14 @@ test('starting plans a pull of what the dataset needs and a publish, with what w
   const run = (await ports.store.get('runs', view.id))?.data;
   expect(run?.requestedBy).toBe('ann');
   expect(run?.steps.map(({ kind }) => kind)).toEqual(['pull', 'publish']);
-  expect(run?.steps[0]?.input).toMatchObject({
+  expect(pullInputSchema.parse(run?.steps[0]?.input)).toMatchObject({
     connectionId: 'connection',
     organisationId: 'organisation',
+    teamId: 'team',
     resources: expect.arrayContaining(['invoices']),
-    confirm: ['many-removed'],
+    isRemovalConfirmed: true,
   });
+  expect(publishInputSchema.parse(run?.steps[1]?.input)).toEqual({ exporterId: 'exporter', confirmed: [] });
   expect(ports.tasks).toHaveLength(1);
 });
 
