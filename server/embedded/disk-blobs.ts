@@ -1,7 +1,10 @@
 /** Blobs in a folder: each a file of its own name, complete from the moment it can be seen. */
-import { link, mkdir, open, readdir, stat, unlink } from 'node:fs/promises';
+import { link, mkdir, open, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Blobs } from '../ports.ts';
+import { draftFiles } from './draft-files.ts';
+import { hasCode, ifAbsent, isAbsence } from './file-errors.ts';
+import { flushFolder } from './flush-folder.ts';
 import { listFiles } from './list-files.ts';
 
 /**
@@ -9,17 +12,7 @@ import { listFiles } from './list-files.ts';
  * is there, and its folder is flushed. Temporary files of writers that died are removed at the next start, an hour later.
  */
 export const diskBlobs = (folder: string): Blobs => {
-  // Upper case, so that it can never be the path of a blob.
-  const temporary = join(folder, 'TEMPORARY');
-  let written = 0;
-  let ready: Promise<void> | undefined;
-  const start = (): Promise<void> => {
-    ready ??= prepare(folder, temporary).catch((error: unknown) => {
-      ready = undefined;
-      throw error;
-    });
-    return ready;
-  };
+  const drafts = draftFiles(folder);
   const madeFolders = new Set<string>([folder]);
 
   /** Makes the folder of a file and makes its name durable in all the folders above. */
@@ -31,32 +24,12 @@ export const diskBlobs = (folder: string): Blobs => {
     madeFolders.add(path);
   };
 
-  /** A new file that nobody else writes; names of dead writers are stepped over. */
-  const openTemporary = async () => {
-    for (;;) {
-      written += 1;
-      const path = join(temporary, `${process.pid}-${written}`);
-      try {
-        return { path, file: await open(path, 'wx', 0o600) };
-      } catch (error) {
-        if (!hasCode(error, 'EEXIST')) throw error;
-      }
-    }
-  };
-
   return {
     async put(path, bytes) {
       const name = join(folder, checked(path));
-      await start();
       if (await isFile(name)) return flushFolder(dirname(name));
-      const { path: draft, file } = await openTemporary();
+      const draft = await drafts.write(bytes);
       try {
-        try {
-          await file.writeFile(bytes);
-          await file.sync();
-        } finally {
-          await file.close();
-        }
         await makeFolder(dirname(name));
         // Unlike rename, link never replaces: of two writers one wins, and the other keeps what is there.
         await link(draft, name).catch(async (error: unknown) => {
@@ -127,29 +100,6 @@ export const diskBlobs = (folder: string): Blobs => {
   };
 };
 
-const leftoverAgeMs = 3_600_000;
-
-const prepare = async (folder: string, temporary: string): Promise<void> => {
-  await mkdir(temporary, { recursive: true });
-  await flushFolder(folder);
-  await flushFolder(dirname(folder));
-  await removeLeftovers(temporary);
-};
-
-/** Ages are told by the file system's own clock, from a file that was written just now. */
-const removeLeftovers = async (temporary: string): Promise<void> => {
-  const probe = join(temporary, `probe-${process.pid}`);
-  const file = await open(probe, 'w');
-  await file.write('probe');
-  const { mtimeMs: now } = await file.stat();
-  await file.close();
-  for (const name of await readdir(temporary)) {
-    const path = join(temporary, name);
-    const found = await stat(path).catch(absent);
-    if (found && (path === probe || now - found.mtimeMs > leftoverAgeMs)) await unlink(path).catch(absent);
-  }
-};
-
 const isPart = (part: string): boolean => /^[a-z0-9._-]{1,255}$/.test(part) && part !== '.' && part !== '..';
 
 /** Anything else than a blob's path is a bug of the caller; nothing outside the folder is ever named. */
@@ -162,23 +112,5 @@ const checked = (path: string): string => {
 const isRange = ({ offset, length }: { offset: number; length: number }): boolean =>
   [offset, length].every((value) => Number.isSafeInteger(value) && value >= 0);
 
-const isFile = async (path: string): Promise<boolean> => (await stat(path).catch(absent))?.isFile() ?? false;
-
-const flushFolder = async (path: string): Promise<void> => {
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
-};
-
-const hasCode = (error: unknown, ...codes: string[]): boolean =>
-  error instanceof Error && 'code' in error && codes.includes(String(error.code));
-
-/** Not there, or a part of the path is a file, or the path is a folder: in each case no such blob. */
-const isAbsence = (error: unknown): boolean => hasCode(error, 'ENOENT', 'ENOTDIR', 'EISDIR');
-
-const absent = (error: unknown): undefined => {
-  if (!isAbsence(error)) throw error;
-};
+const isFile = async (path: string): Promise<boolean> =>
+  (await stat(path).catch(ifAbsent))?.isFile() ?? false;

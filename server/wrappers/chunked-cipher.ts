@@ -78,7 +78,8 @@ export const unseal = (
   sealed: Uint8Array,
 ): Uint8Array => {
   const key = keyOf(path, dataKey, header.bytes);
-  const parts: Uint8Array[] = [];
+  const chunks = Math.ceil(sealed.length / (chunkBytes + tagBytes));
+  const plain = new Uint8Array(Math.max(0, sealed.length - chunks * tagBytes));
   for (let index = first, offset = 0; offset < sealed.length; index += 1) {
     const chunk = sealed.subarray(offset, offset + chunkBytes + tagBytes);
     offset += chunk.length;
@@ -92,9 +93,9 @@ export const unseal = (
     } catch (error) {
       throw damaged(path, error);
     }
-    parts.push(text);
+    plain.set(text, (index - first) * chunkBytes);
   }
-  return parts.length === 1 && parts[0] ? new Uint8Array(parts[0]) : new Uint8Array(Buffer.concat(parts));
+  return plain;
 };
 
 export const sealedLength = (length: number): number =>
