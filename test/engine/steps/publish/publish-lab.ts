@@ -3,14 +3,14 @@ import type { Exporter } from '../../../../server/domain/exporter.ts';
 import type { HttpRequest } from '../../../../server/domain/http-message.ts';
 import type { Json } from '../../../../server/domain/json.ts';
 import { type SqliteStore, sqliteStore } from '../../../../server/embedded/sqlite-store.ts';
-import type { StepContext, StepOutcome } from '../../../../server/engine/step.ts';
+import type { StepContext, StepKind, StepOutcome } from '../../../../server/engine/step.ts';
 import { publishStep } from '../../../../server/engine/steps/publish/publish-step.ts';
 import type { PublishOptions } from '../../../../server/engine/steps/publish/publishing.ts';
-import { RetryError } from '../../../../server/errors.ts';
+import { RetryError, WaitError } from '../../../../server/errors.ts';
 import { googleDrive } from '../../../../server/google/drive.ts';
 import { googleSheets } from '../../../../server/google/sheets.ts';
 import type { Cell } from '../../../../server/mirror/mirror.ts';
-import type { Clock, Drive, Network, Sheets } from '../../../../server/ports.ts';
+import type { Clock, Drive, Network, Sheets, Store } from '../../../../server/ports.ts';
 import type { Column, ColumnType } from '../../../../server/resources/resource.ts';
 import type { SpreadsheetDump } from '../../../../server/sandbox/google/control/dump.ts';
 import type { PersonEdit } from '../../../../server/sandbox/google/control/person-edits.ts';
@@ -18,7 +18,7 @@ import {
   createGoogleSandbox,
   type GoogleSandbox,
 } from '../../../../server/sandbox/google/create-google-sandbox.ts';
-import { type Faults, noFaults } from '../../../../server/wrappers/faults.ts';
+import { Crash, type Faults, noFaults } from '../../../../server/wrappers/faults.ts';
 import { faultLab } from '../../../../server/wrappers/with-faults.ts';
 import { exporterDocument } from '../../../support/exporter-document.ts';
 import { type LogEntry, recordingLog } from '../../../support/recording-log.ts';
@@ -144,27 +144,27 @@ export async function publishLab(
       table = next;
     },
     async run({ runId = `run${calls.length}`, exporterId = 'invoices', confirmed = [], ...how } = {}) {
-      const lab = faultLab(how.faults ?? noFaults);
-      const ports = {
-        store: lab.wrap(store as Omit<SqliteStore, 'close'>, 'store'),
-        sheets: lab.wrap(sheets, 'sheets'),
-        drive: lab.wrap(drive, 'drive'),
-        clock,
-        log,
-        wantedRows: async () => ({ columns: table.columns, batches: inBatches(table.rows) }),
+      const input = { exporterId, confirmed };
+      const context = contextOf(runId, exporterId);
+      const stepUnder = (faults: Faults): StepKind => {
+        const lab = faultLab(faults);
+        const ports = {
+          store: lab.wrap(store as Store, 'store'),
+          sheets: lab.wrap(sheets, 'sheets'),
+          drive: lab.wrap(drive, 'drive'),
+          clock,
+          log,
+          wantedRows: async () => ({ columns: table.columns, batches: inBatches(table.rows) }),
+        };
+        return publishStep(ports, how.options);
       };
-      const step = publishStep(ports, how.options);
+      let step = stepUnder(how.faults ?? noFaults);
       let checkpoint: Json = null;
       let failures = 0;
       for (let units = 1; ; units += 1) {
         try {
-          if (how.isDoubled)
-            await step.advance({ exporterId, confirmed }, checkpoint, contextOf(runId, exporterId));
-          const outcome = await step.advance(
-            { exporterId, confirmed },
-            checkpoint,
-            contextOf(runId, exporterId),
-          );
+          if (how.isDoubled) await step.advance(input, checkpoint, context);
+          const outcome = await step.advance(input, checkpoint, context);
           await how.afterUnit?.(outcome);
           if (outcome.kind === 'more') checkpoint = outcome.checkpoint;
           else {
@@ -173,7 +173,12 @@ export async function publishLab(
           }
         } catch (error) {
           failures += 1;
-          if (!(error instanceof RetryError) || failures > 8) throw error;
+          if (failures > 12) throw error;
+          // A process that died is started again and gets the task once more, from the last checkpoint that was saved.
+          if (error instanceof Crash) step = stepUnder(noFaults);
+          else if (error instanceof WaitError && error.code === 'GOOGLE_QUOTA')
+            clock.advance(error.untilAt - clock.now());
+          else if (!(error instanceof RetryError)) throw error;
         }
       }
     },
