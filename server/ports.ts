@@ -323,6 +323,10 @@ export interface Sheets {
 export interface Drive {
   /** Grows with every change to the file, people's and ours. UserError `SHEET_MISSING` when the file is in the bin. */
   version(grantId: string, fileId: string): Promise<string>;
+  /** Spreadsheets that the app may use, most recently changed first, at most 1,000; those in the bin are left out. */
+  spreadsheets(grantId: string): Promise<Array<{ id: string; title: string }>>;
+  /** Makes an empty spreadsheet in the person's Drive. Twice makes two. */
+  createSpreadsheet(grantId: string, title: string): Promise<{ id: string; title: string }>;
 }
 
 export interface Ports {

@@ -5,6 +5,9 @@ import type { Drive, Network } from '../ports.ts';
 import { fetchOverNetwork } from './fetch-over-network.ts';
 import { type GoogleAccess, googleCaller } from './google-call.ts';
 
+const spreadsheetType = 'application/vnd.google-apps.spreadsheet';
+const mostListed = 1_000;
+
 /** `rootUrl` is Google's host or the sandbox's; the client's own retries are off, as for Sheets. */
 export function googleDrive(
   ports: GoogleAccess & { network: Network },
@@ -27,6 +30,45 @@ export function googleDrive(
       if (file.trashed) throw new UserError('SHEET_MISSING');
       if (!file.version) throw new RetryError('GOOGLE_UNAVAILABLE');
       return file.version;
+    },
+    async spreadsheets(grantId) {
+      const { files } = await connect();
+      const found: Array<{ id: string; title: string }> = [];
+      let pageToken: string | undefined;
+      do {
+        const page = await call(grantId, (headers) =>
+          files.list(
+            {
+              q: `mimeType = '${spreadsheetType}' and trashed = false`,
+              orderBy: 'modifiedTime desc',
+              pageSize: 200,
+              fields: 'nextPageToken,files(id,name)',
+              supportsAllDrives: true,
+              includeItemsFromAllDrives: true,
+              ...(pageToken === undefined ? {} : { pageToken }),
+            },
+            { headers, rootUrl: root },
+          ),
+        );
+        for (const { id, name } of page.files ?? []) if (id && name) found.push({ id, title: name });
+        pageToken = page.nextPageToken ?? undefined;
+      } while (pageToken !== undefined && found.length < mostListed);
+      return found.slice(0, mostListed);
+    },
+    async createSpreadsheet(grantId, title) {
+      const { files } = await connect();
+      const made = await call(grantId, (headers) =>
+        files.create(
+          {
+            requestBody: { name: title, mimeType: spreadsheetType },
+            fields: 'id,name',
+            supportsAllDrives: true,
+          },
+          { headers, rootUrl: root },
+        ),
+      );
+      if (!made.id) throw new RetryError('GOOGLE_UNAVAILABLE');
+      return { id: made.id, title: made.name ?? title };
     },
   };
 }

@@ -143,7 +143,7 @@ const bans: readonly Ban[] = [
   {
     name: 'environment',
     pattern: /\bprocess\.env\b/,
-    applies: except('server/config.ts'),
+    applies: except('server/config.ts', 'server/main.ts'),
     reason: 'config.ts is the one reader of the environment',
   },
   {

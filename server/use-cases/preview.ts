@@ -1,0 +1,50 @@
+/** The first rows that an exporter would write, from what the mirror holds now: no Xero calls, nothing written. */
+import { rowsOf } from '../datasets/rows-of.ts';
+import type { Actor } from '../domain/team.ts';
+import type { Cell, Mirror } from '../mirror/mirror.ts';
+import type { Ports } from '../ports.ts';
+import { checkChoice, type ExporterChoice } from './exporter-choice.ts';
+import { ownConnection } from './own.ts';
+
+export interface Preview {
+  columns: Array<{ key: string; label: string; type: string }>;
+  rows: Cell[][];
+  /** False when the mirror has not read this yet. */
+  isRead: boolean;
+}
+
+export interface PreviewPorts extends Pick<Ports, 'store' | 'clock'> {
+  openMirror(which: { teamId: string; organisationId: string; pullerConnectionId: string }): Promise<Mirror>;
+}
+
+export async function previewRows(
+  ports: PreviewPorts,
+  actor: Actor,
+  input: ExporterChoice & { connectionId: string; limit: number },
+): Promise<Preview> {
+  const checked = checkChoice(input);
+  const connection = await ownConnection(ports.store, actor, input.connectionId);
+  const { organisationId } = connection.data;
+  const mirror = await ports.openMirror({
+    teamId: actor.teamId,
+    organisationId,
+    pullerConnectionId: connection.id,
+  });
+  const index = await mirror.index();
+  const isRead = checked.dataset.needs.resources.every((name) => index.resources[name] !== undefined);
+  const shown = (columns: Array<{ key: string; label: string; type: string }>) =>
+    columns.map(({ key, label, type }) => ({ key, label, type }));
+  if (!isRead) return { columns: shown(checked.columns), rows: [], isRead };
+  const { columns, batches } = await rowsOf(mirror, checked.dataset, {
+    params: checked.params,
+    columns: input.columns,
+    filters: checked.filters,
+    at: ports.clock.now(),
+  });
+  const rows: Cell[][] = [];
+  for await (const batch of batches) {
+    rows.push(...batch.rows.slice(0, input.limit - rows.length));
+    if (rows.length >= input.limit) break;
+  }
+  return { columns: shown([...columns]), rows, isRead };
+}
