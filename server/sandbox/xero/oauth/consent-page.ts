@@ -64,19 +64,21 @@ const page = (title: string, body: string) => `<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${inHtml(title)}</title>
 <style>
-body { margin: 0; padding: 2rem 1rem; background: #f3f5f7; color: #1c2733; font: 16px/1.5 system-ui, sans-serif; }
-main { max-width: 30rem; margin: 0 auto; padding: 2rem; background: #fff; border-radius: 12px; box-shadow: 0 1px 4px rgb(0 0 0 / 12%); }
-h1 { margin: 0 0 1rem; font-size: 1.35rem; line-height: 1.3; }
-fieldset { margin: 0 0 1rem; padding: .5rem 1rem .75rem; border: 1px solid #ccd6e0; border-radius: 8px; }
-legend { padding: 0 .35rem; color: #4a5a6a; font-size: .9rem; }
-label { display: block; padding: .3rem 0; cursor: pointer; }
-small { color: #5a6a7a; }
-ul { padding-left: 1.25rem; }
-.buttons { display: flex; gap: .75rem; }
-button { padding: .6rem 1.4rem; border: 1px solid #0b6b99; border-radius: 8px; background: #0b6b99; color: #fff; font: inherit; font-weight: 600; cursor: pointer; }
-button.quiet { background: #fff; color: #0b6b99; }
-button:focus-visible, input:focus-visible { outline: 3px solid #f5b83d; outline-offset: 2px; }
-[role=alert] { padding: .6rem 1rem; border-radius: 8px; background: #fdeaea; color: #8f1d1d; }
+:root { color-scheme: light dark; --page: #f6f7f9; --sheet: #fff; --text: #1f1f1f; --quiet: #5a6068; --line: #d5d9de; --accent: #0b57d0; --on-accent: #fff; --bad: #a11515; }
+@media (prefers-color-scheme: dark) { :root { --page: #131314; --sheet: #1e1f20; --text: #e6e6e6; --quiet: #a8adb4; --line: #44474c; --accent: #a8c7fa; --on-accent: #062e6f; --bad: #f2b8b5; } }
+body { margin: 0; padding: 32px 16px; background: var(--page); color: var(--text); font: 14px/1.5 'Google Sans', Roboto, system-ui, sans-serif; }
+main { max-width: 448px; margin: 0 auto; padding: 24px; background: var(--sheet); border: 1px solid var(--line); border-radius: 4px; }
+h1 { margin: 0 0 16px; font-size: 20px; font-weight: 500; line-height: 1.3; overflow-wrap: anywhere; }
+fieldset { margin: 0 0 16px; padding: 4px 12px 8px; border: 1px solid var(--line); border-radius: 4px; }
+legend { padding: 0 4px; color: var(--quiet); }
+label { display: block; padding: 4px 0; cursor: pointer; }
+small { color: var(--quiet); font-size: 12px; }
+ul { margin: 0 0 16px; padding-left: 20px; }
+.buttons { display: flex; gap: 8px; }
+button { padding: 8px 16px; border: 1px solid var(--accent); border-radius: 4px; background: var(--accent); color: var(--on-accent); font: inherit; font-weight: 500; cursor: pointer; }
+button.quiet { border-color: var(--line); background: none; color: var(--accent); }
+button:focus-visible, input:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+[role=alert] { padding: 8px 12px; border: 1px solid var(--bad); border-radius: 4px; color: var(--bad); }
 </style>
 </head>
 <body><main>

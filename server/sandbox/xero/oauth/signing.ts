@@ -1,4 +1,4 @@
-/** Signed tokens and the keys to check them by; the key pair is made when first needed and lives as long as the sandbox. */
+/** Signed tokens and the keys to check them by; the key pair is made when first needed and lives as long as the process. */
 import { type CryptoKey, exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
 
 export interface Signer {
@@ -10,11 +10,6 @@ export interface Signer {
 const KEY_ID = 'foliokeep-sandbox-1';
 
 export function signer(): Signer {
-  let pair: Promise<{ publicKey: CryptoKey; privateKey: CryptoKey }> | undefined;
-  const keys = () => {
-    pair ??= generateKeyPair('RS256', { extractable: true });
-    return pair;
-  };
   return {
     async sign(claims) {
       const { privateKey } = await keys();
@@ -28,3 +23,10 @@ export function signer(): Signer {
     },
   };
 }
+
+/** One pair for every sandbox of a process: making one takes longer than making a company. */
+let pair: Promise<{ publicKey: CryptoKey; privateKey: CryptoKey }> | undefined;
+const keys = () => {
+  pair ??= generateKeyPair('RS256', { extractable: true });
+  return pair;
+};
