@@ -28,7 +28,7 @@ export interface GoogleSandboxOptions {
   /**
    * `iss` of ID tokens. `https://accounts.google.com` unless said, which is what `OAuth2Client` accepts by itself:
    * give it `endpoints: { oauth2FederatedSignonPemCertsUrl, oauth2FederatedSignonJwkCertsUrl }` of this origin and
-   * `verifyIdToken` works as against Google. `openid-client` discovery wants the origin here instead.
+   * `verifyIdToken` works as against Google. `openid-client` discovery wants the served origin: control `setIssuer`.
    */
   issuer?: string;
   /** How long every answer over a socket takes at least; 0 unless said. */

@@ -100,6 +100,8 @@ export const actionSchema = z.discriminatedUnion('action', [
   }),
   /** Positive int32 ids from the seed. → `{ids}` */
   z.strictObject({ action: z.literal('mintIds'), count: z.number().int().min(1).max(10_000) }),
+  /** `iss` from now on: a served sandbox that `openid-client` discovers needs its own origin here. */
+  z.strictObject({ action: z.literal('setIssuer'), issuer: z.string().min(1) }),
   z.strictObject({ action: z.literal('addAccount'), email, name: z.string().min(1) }),
   z.strictObject({ action: z.literal('addRedirectUri'), uri: z.url(), clientId: z.string().optional() }),
 ]);

@@ -206,6 +206,9 @@ const perform = async (
     }
     case 'mintIds':
       return { ids: Array.from({ length: action.count }, () => world.random.id()) };
+    case 'setIssuer':
+      world.issuer = action.issuer;
+      return {};
     case 'addAccount': {
       if (world.accounts.some(({ email }) => email === action.email))
         throw invalidArgument('email: already there');
