@@ -15,7 +15,7 @@ export const runChild = (
   killAfter?: { lines: number; ms: number },
 ): Promise<ChildEnd> =>
   new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [script.pathname, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [script.pathname, ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
     let printed = '';
     let errors = '';
     let isDoomed = false;

@@ -1,4 +1,5 @@
 /** Puts blobs until it is killed, and prints the path of each once it is acknowledged. */
+import './end-with-parent.ts';
 import { diskBlobs } from '../../../server/embedded/disk-blobs.ts';
 
 const [folder = '', worker = ''] = process.argv.slice(2);

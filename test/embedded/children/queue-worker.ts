@@ -1,4 +1,5 @@
 /** Enqueues tasks and handles them until it is killed: prints `in <name>` when enqueued and `out <name>` when handled. */
+import './end-with-parent.ts';
 import { sqliteQueue } from '../../../server/embedded/sqlite-queue.ts';
 import { systemClock } from '../../../server/embedded/system-clock.ts';
 import { recordingLog } from '../../support/recording-log.ts';

@@ -1,4 +1,5 @@
 /** Counts one shared document up a given number of times, then ends. */
+import './end-with-parent.ts';
 import { sqliteStore } from '../../../server/embedded/sqlite-store.ts';
 import { leaseDocument } from '../../support/documents.ts';
 
@@ -13,3 +14,4 @@ await Promise.all(
   ),
 );
 store.close();
+process.stdin.destroy();

@@ -1,4 +1,6 @@
 /** Writes transactions of two documents until it is killed, and prints the number of each once it is acknowledged. */
+import './end-with-parent.ts';
+import { setImmediate } from 'node:timers/promises';
 import { sqliteStore } from '../../../server/embedded/sqlite-store.ts';
 import { leaseDocument } from '../../support/documents.ts';
 
@@ -12,4 +14,5 @@ for (let fencing = 1; ; fencing += 1) {
     tx.set('leases', `${worker}-right`, leaseDocument({ fencing }));
   });
   process.stdout.write(`${fencing}\n`);
+  await setImmediate(); // The store answers without a pause: the end of the parent would never be heard.
 }
