@@ -7,6 +7,7 @@
  */
 
 import { CELL_LIMIT } from '../../../domain/cell-limit.ts';
+import type { Exporter } from '../../../domain/exporter.ts';
 import type { Json } from '../../../domain/json.ts';
 import { RetryError, UserError, WaitError } from '../../../errors.ts';
 import { acquireLease, type HeldLease, releaseLease, renewLease } from '../../leases.ts';
@@ -39,12 +40,13 @@ export function publishStep(
 ): StepKind {
   const kept = new Map<string, Wanted>();
 
-  const wantedOf = async (exporter: Publishing['exporter'], context: StepContext): Promise<Wanted> => {
-    const known = kept.get(context.runId);
+  /** By run and by its hold of the spreadsheet: after a lapse others may have published newer rows, so they are read anew. */
+  const wantedOf = async (key: string, exporter: Exporter, context: StepContext): Promise<Wanted> => {
+    const known = kept.get(key);
     if (known) return known;
     const wanted = await collectWanted(await ports.wantedRows(exporter, context));
-    kept.set(context.runId, wanted);
-    for (const runId of kept.keys()) if (kept.size > MOST_KEPT) kept.delete(runId);
+    kept.set(key, wanted);
+    for (const old of kept.keys()) if (kept.size > MOST_KEPT) kept.delete(old);
     return wanted;
   };
 
@@ -58,8 +60,9 @@ export function publishStep(
       const { spreadsheetId, googleGrantId } = exporter.destination;
       const name = `spreadsheet:${spreadsheetId}`;
       const lease = await hold(ports, { name, teamId: context.teamId, runId: context.runId });
+      const key = `${context.runId} ${lease.fencing}`;
       try {
-        const wanted = await wantedOf(exporter, context);
+        const wanted = await wantedOf(key, exporter, context);
         const publishing: Publishing = {
           ports,
           options: { ...DEFAULTS, ...options },
@@ -81,7 +84,7 @@ export function publishStep(
       }
 
       async function letGo(): Promise<void> {
-        kept.delete(context.runId);
+        kept.delete(key);
         await releaseLease(ports, { name, fencing: lease.fencing });
       }
     },
