@@ -53,6 +53,7 @@ export const parseFieldMask = (text: string): FieldMask => {
     }
     at += 1;
     // A field asked for whole stays whole when a later path names one of its parts.
+    const isWhole = known?.size === 0;
     const below: MutableMask = known ?? new Map();
     if (next === '(') {
       readList(below);
@@ -61,7 +62,7 @@ export const parseFieldMask = (text: string): FieldMask => {
     } else {
       readPath(below);
     }
-    into.set(name, known && known.size === 0 ? new Map() : below);
+    into.set(name, isWhole ? new Map() : below);
   };
 
   const mask: MutableMask = new Map();

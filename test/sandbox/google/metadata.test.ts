@@ -3,6 +3,7 @@
 import type { sheets_v4 } from '@googleapis/sheets';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { columnName } from '../../../server/sandbox/google/sheets/a1.ts';
 import { AMELIA, BEN, batch, newSheet, put, read, refusal, startGoogle } from './start-google.ts';
 
 type Request = sheets_v4.Schema$Request;
@@ -50,7 +51,7 @@ const step = fc.record({
   to: fc.integer({ min: 0, max: 12 }),
 });
 
-test('metadata follows rows and columns as a plain list of lines does', async () => {
+test('metadata and cells follow rows and columns as plain lists of lines do', async () => {
   await using google = await startGoogle();
   const client = await google.sheetsOf(AMELIA);
   await fc.assert(
@@ -69,6 +70,10 @@ test('metadata follows rows and columns as a plain list of lines does', async ()
         ...model.ROWS.map((_, index) => create(100 + index, at('ROWS', index))),
         ...model.COLUMNS.map((_, index) => create(200 + index, at('COLUMNS', index))),
       ]);
+      const matrix = model.ROWS.map(({ tags: [row] }) =>
+        model.COLUMNS.map(({ tags: [column] }) => `${row}/${column}`),
+      );
+      await put(client, spreadsheetId, 'A1', matrix);
       const requests = steps.flatMap((one) => apply(model[one.dimension], one));
       if (requests.length > 0) await batch(client, spreadsheetId, requests);
       const found = google.control.dump(spreadsheetId).metadata.map(({ metadataId, location }) => {
@@ -81,10 +86,19 @@ test('metadata follows rows and columns as a plain list of lines does', async ()
         ...model.COLUMNS.flatMap(({ tags }, index) => tags.map((tag) => `${tag} COLUMN ${index}`)),
       ];
       expect(found.sort()).toEqual(expected.sort());
+      const { cells = {} } = google.control.dump(spreadsheetId).sheets[0] ?? {};
+      const moved = model.ROWS.flatMap(({ tags: [row] }, down) =>
+        model.COLUMNS.flatMap(({ tags: [column] }, across) =>
+          row === undefined || column === undefined ? [] : [[cellName(down, across), `${row}/${column}`]],
+        ),
+      );
+      expect(Object.entries(cells).map(([name, { value }]) => [name, value])).toEqual(moved);
     }),
     { numRuns: 80 },
   );
 });
+
+const cellName = (row: number, column: number): string => `${columnName(column)}${row + 1}`;
 
 /** Does the step to the model and gives the request that does it to the sheet; nothing when it cannot be done. */
 const apply = (

@@ -26,7 +26,8 @@ const STRENGTH: Record<string, number> = {
   '/': 4,
   '^': 6,
 };
-const UNARY_STRENGTH = 5;
+/** `=-2^2` is 4, as in other spreadsheets. */
+const UNARY_STRENGTH = 7;
 
 /** Undefined when the text is no formula: the cell then shows #ERROR!. */
 export const parseFormula = (formula: string): Expression | undefined => {
