@@ -1,0 +1,76 @@
+/** A Mirror in memory with the promises of the port: later segments win, one commit for all, a repeated commit answers again. */
+import { createHash } from 'node:crypto';
+import { RetryError } from '../../../../server/errors.ts';
+import type { Cell, CutRecord, Mirror, MirrorIndex, SegmentRef } from '../../../../server/mirror/mirror.ts';
+
+export interface MemoryMirror extends Mirror {
+  /** Live records of the current generation: id → raw. */
+  live(resource: string): Map<string, string>;
+  stateOf(resource: string, id: string): string | undefined;
+  /** Segments written since the mirror was made, repeated ones left out. */
+  written(): number;
+}
+
+const sha = (text: string): string => createHash('sha256').update(text).digest('hex');
+const order = (a: { id: string }, b: { id: string }): number => (a.id < b.id ? -1 : 1);
+
+export function memoryMirror(): MemoryMirror {
+  const segments = new Map<string, CutRecord[]>();
+  const commits = new Map<string, MirrorIndex>();
+  let current: MirrorIndex = { generation: 0, resources: {} };
+  const newest = (refs: readonly SegmentRef[]): Map<string, CutRecord> => {
+    const found = new Map<string, CutRecord>();
+    for (const { resource, hash } of refs) {
+      const records = segments.get(`${resource}/${hash}`);
+      if (records === undefined) throw new Error(`no segment ${resource}/${hash}`);
+      for (const record of records) found.set(record.id, record);
+    }
+    return found;
+  };
+  const refsOf = (resource: string) => current.resources[resource]?.segments ?? [];
+  const liveOf = (refs: readonly SegmentRef[]) =>
+    [...newest(refs).values()].filter(({ state }) => state !== 'tombstone');
+  return {
+    id: 'memory',
+    index: async () => structuredClone(current),
+    async writeSegment(resource, records) {
+      const once = [...new Map(records.map((record) => [record.id, record])).values()].sort(order);
+      const hash = sha(JSON.stringify(once.map(({ id, raw, state }) => [id, raw, state])));
+      segments.set(`${resource}/${hash}`, once);
+      return { resource, hash, records: once.length, bytes: JSON.stringify(once).length };
+    },
+    async *ids(resource, pending) {
+      const all = [...newest([...refsOf(resource), ...pending]).values()].sort(order);
+      for (let at = 0; at < all.length; at += 2)
+        yield all.slice(at, at + 2).map(({ id, raw, state }) => ({ id, rawHash: sha(raw), state }));
+    },
+    async commit({ expected, operationId, changes }) {
+      const made = commits.get(operationId);
+      if (made !== undefined) return made;
+      if (current.generation !== expected) throw new RetryError('FENCED_OUT');
+      const resources = { ...current.resources };
+      for (const [resource, { mode, segments: added, cursor, gaps }] of Object.entries(changes)) {
+        const kept = mode === 'replace' ? [] : refsOf(resource);
+        const names = new Set(added.map(({ hash }) => hash));
+        const laid = [...kept.filter(({ hash }) => !names.has(hash)), ...added];
+        resources[resource] = { segments: laid, cursor, gaps, count: liveOf(laid).length };
+      }
+      current = structuredClone({ generation: expected + 1, resources });
+      commits.set(operationId, current);
+      return current;
+    },
+    async *rows({ source, columns }) {
+      if (!('resource' in source)) throw new Error('only records');
+      const rows = liveOf(refsOf(source.resource)).map(({ raw }) =>
+        columns.map(({ path }) => (JSON.parse(raw) as Record<string, Cell>)[path] ?? null),
+      );
+      yield { rows, gaps: [] };
+    },
+    async record(resource, id) {
+      return liveOf(refsOf(resource)).find((record) => record.id === id)?.raw;
+    },
+    live: (resource) => new Map(liveOf(refsOf(resource)).map(({ id, raw }) => [id, raw])),
+    stateOf: (resource, id) => newest(refsOf(resource)).get(id)?.state,
+    written: () => segments.size,
+  };
+}

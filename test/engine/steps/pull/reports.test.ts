@@ -1,0 +1,173 @@
+import { describe, expect, it } from 'vitest';
+import { pullWorld } from './pull-world.ts';
+
+const tb = 'trial-balance?basis=accrual&period=year-to-date';
+const pl = 'profit-and-loss?basis=accrual&period=year-to-date';
+const ledger = ['accounts', 'invoices', 'payments', 'bank-transactions'];
+
+/** The report counts how often it was made, so that a test sees which answer is in the mirror. */
+function seeded() {
+  const world = pullWorld();
+  world.xero.put('organisation', 'o1', {
+    FinancialYearEndMonth: 3,
+    FinancialYearEndDay: 31,
+    Timezone: 'NEWZEALANDSTANDARDTIME',
+  });
+  for (const resource of ledger) for (let n = 0; n < 4; n += 1) world.xero.put(resource, `${resource}-${n}`);
+  const made = { count: 0 };
+  for (const path of ['Reports/TrialBalance', 'Reports/ProfitAndLoss'])
+    world.xero.reports.set(path, () => {
+      made.count += 1;
+      return {
+        ReportName: path,
+        UpdatedDateUTC: `/Date(${world.now()})/`,
+        Made: String(made.count),
+        Rows: [],
+      };
+    });
+  world.later(86_400_000);
+  return world;
+}
+
+const callsTo = (world: ReturnType<typeof pullWorld>, path: string) =>
+  world.xero.calls.filter((call) => call.path === path).length;
+const only = (world: ReturnType<typeof pullWorld>) => [...world.mirror.live('reports')];
+const stateOf = (world: ReturnType<typeof pullWorld>) =>
+  world.mirror.stateOf('reports', only(world)[0]?.[0] ?? '');
+
+describe('a report', () => {
+  it('is fetched after the records it adds up, and settled by one look for changes of each', async () => {
+    const world = seeded();
+    const run = await world.pull({ reports: [tb] });
+    // Organisation 1, accounts 1 + settle; the three paged ones: 2 pages of 3, the pass, and settle; the report.
+    expect(run.calls).toBe(1 + 2 + 3 * (2 + 1 + 1) + 1);
+    expect(stateOf(world)).toBe('settled');
+    expect(only(world)[0]?.[0]).toBe('Reports/TrialBalance?date=2026-07-31#year-end=3-31');
+    world.close();
+  });
+
+  it('is asked for by as few calls as the months need', async () => {
+    const world = seeded();
+    await world.pull({ reports: [pl] });
+    const calls = world.xero.calls.filter(({ path }) => path === 'Reports/ProfitAndLoss');
+    expect(calls.map(({ query }) => query)).toEqual([
+      {
+        standardLayout: 'true',
+        fromDate: '2026-07-01',
+        toDate: '2026-07-31',
+        periods: '3',
+        timeframe: 'MONTH',
+      },
+    ]);
+    world.close();
+  });
+
+  it('is not fetched again, and nothing is settled, when nothing changed', async () => {
+    const world = seeded();
+    await world.pull({ reports: [tb, pl] });
+    world.later(600_000);
+    const run = await world.pull({ reports: [tb, pl] });
+    expect(run.calls).toBe(5);
+    expect((await world.mirror.index()).generation).toBe(1);
+    world.close();
+  });
+
+  it('is fetched again when a record it adds up changed', async () => {
+    const world = seeded();
+    await world.pull({ reports: [tb] });
+    world.later(600_000);
+    world.xero.put('payments', 'payments-1', { Amount: '5' });
+    const run = await world.pull({ reports: [tb] });
+    expect(callsTo(world, 'Reports/TrialBalance')).toBe(2);
+    expect(run.calls).toBe(5 + 1 + 4);
+    expect(only(world)[0]?.[1]).toContain('"Made":"2"');
+    expect(stateOf(world)).toBe('settled');
+    world.close();
+  });
+
+  it('is not fetched again for a new record that is dated after its end', async () => {
+    const world = seeded();
+    await world.pull({ reports: [tb] });
+    world.later(600_000);
+    world.xero.put('invoices', 'new', { Date: `/Date(${Date.UTC(2026, 7, 1)}+0000)/` });
+    await world.pull({ reports: [tb] });
+    expect(callsTo(world, 'Reports/TrialBalance')).toBe(1);
+    expect(stateOf(world)).toBe('settled');
+    world.close();
+  });
+
+  it('is marked stale by a pull that does not want it, and fetched by the next that does', async () => {
+    const world = seeded();
+    await world.pull({ reports: [tb] });
+    world.later(600_000);
+    world.xero.put('invoices', 'invoices-1', { Total: '5' });
+    await world.pull({ resources: ['invoices'] });
+    expect(stateOf(world)).toBe('stale');
+    const run = await world.pull({ reports: [tb] });
+    expect(callsTo(world, 'Reports/TrialBalance')).toBe(2);
+    // Fetched first, so that the reading of the records settles it: no call more.
+    expect(run.calls).toBe(1 + 5);
+    expect(stateOf(world)).toBe('settled');
+    world.close();
+  });
+
+  it('is fetched again after a while although no record that we read changed', async () => {
+    const world = seeded();
+    await world.pull({ reports: [tb] });
+    world.later(3_600_000);
+    const run = await world.pull({ reports: [tb] });
+    expect(callsTo(world, 'Reports/TrialBalance')).toBe(2);
+    expect(run.calls).toBe(1 + 5);
+    world.close();
+  });
+
+  it('is fetched again when something moves while it is settled', async () => {
+    const world = seeded();
+    let isFirst = true;
+    world.xero.after = (_, { path }) => {
+      if (path !== 'Reports/TrialBalance' || !isFirst) return;
+      isFirst = false;
+      world.later(10);
+      world.xero.put('invoices', 'invoices-2', { Total: '7' });
+      world.later(10);
+    };
+    await world.pull({ reports: [tb] });
+    expect(callsTo(world, 'Reports/TrialBalance')).toBe(2);
+    expect(only(world)[0]?.[1]).toContain('"Made":"2"');
+    expect(stateOf(world)).toBe('settled');
+    expect(world.mirror.live('invoices')).toEqual(world.xero.raws('invoices'));
+    world.close();
+  });
+
+  it('is kept as unsettled after three rounds in which something moved, and the run succeeds', async () => {
+    const world = seeded();
+    let n = 0;
+    world.xero.after = (_, { path }) => {
+      if (path !== 'Reports/TrialBalance') return;
+      world.later(10);
+      world.xero.put('invoices', 'invoices-2', { Total: String(n++) });
+      world.later(10);
+    };
+    const run = await world.pull({ reports: [tb] });
+    expect(callsTo(world, 'Reports/TrialBalance')).toBe(3);
+    expect(stateOf(world)).toBe('unsettled');
+    expect(run.gaps).toEqual([]);
+    world.close();
+  });
+
+  it('is pulled anew for a run on whose day the months have moved on', async () => {
+    const world = seeded();
+    const requestedAt = world.now();
+    await world.pull({ reports: [tb] });
+    world.later(11 * 86_400_000);
+    await world.pull({ resources: ['organisation', ...ledger] });
+    const run = await world.pull({ reports: [tb] });
+    expect(run.calls).toBeGreaterThan(0);
+    expect([...world.mirror.live('reports').keys()]).toEqual([
+      'Reports/TrialBalance?date=2026-07-31#year-end=3-31',
+      'Reports/TrialBalance?date=2026-08-31#year-end=3-31',
+    ]);
+    expect(requestedAt).toBeLessThan(world.now());
+    world.close();
+  });
+});
