@@ -1,0 +1,180 @@
+/** The line before one budget in this process: people first, then schedules, then backups; each gets a call to spend. */
+import {
+  type Budget,
+  type BudgetRules,
+  block,
+  longestCallMs,
+  newBudget,
+  type Priority,
+  type Reserved,
+  reserve,
+  settle,
+} from '../../domain/budget.ts';
+import { FoliokeepError } from '../../errors.ts';
+import type { Ports } from '../../ports.ts';
+
+export type LinePorts = Pick<Ports, 'store' | 'clock' | 'random' | 'ids' | 'log'>;
+type Remaining = { minute?: number | undefined; day?: number | undefined };
+
+export interface Permit {
+  /** Exactly once, after the answer; `sent` false gives the call back. */
+  settle(sent: boolean, remaining: Remaining): Promise<void>;
+}
+
+export interface CallLine {
+  /** Rejects with what `refusal` makes of a wait that is too long to stand here for. */
+  take(priority: Priority): Promise<Permit>;
+  /** After a 429. */
+  block(by: 'minute' | 'day' | 'concurrent', untilAt: number): Promise<void>;
+}
+
+export interface LineOptions {
+  /** Id of the budget's document. */
+  id: string;
+  rules: BudgetRules;
+  /** Reserve this many at least, and settle them together: for a limit so wide that single calls do not matter. */
+  blockOf: number;
+  refusal: (wait: Extract<Reserved, { kind: 'wait' }>) => Error;
+}
+
+interface Held {
+  id: string;
+  calls: number;
+  until: number;
+  given: number;
+  ended: number;
+  sent: number;
+  lowest: Remaining;
+}
+
+/** In place no longer than this: longer waits are stored by whoever asked. */
+const patienceMs = 5_000;
+/** For a place among the five in flight. */
+const freedPatienceMs = 30_000;
+const order: readonly Priority[] = ['manual', 'scheduled', 'backup'];
+
+export function callLine(ports: LinePorts, { id, rules, blockOf, refusal }: LineOptions): CallLine {
+  type Waiter = {
+    priority: Priority;
+    since: number;
+    give(permit: Permit): void;
+    refuse(error: unknown): void;
+  };
+  let waiters: Waiter[] = [];
+  let held: Held[] = [];
+  let isServing = false;
+  let wake = new AbortController();
+
+  const change = <T>(act: (budget: Budget) => { budget: Budget; value: T }): Promise<T> =>
+    ports.store.transaction(async (tx) => {
+      const budget = (await tx.get('budgets', id))?.data ?? newBudget(rules, ports.clock.now());
+      const changed = act(budget);
+      if (changed.budget !== budget) tx.set('budgets', id, changed.budget);
+      return changed.value;
+    });
+
+  const settleHeld = async (one: Held): Promise<void> => {
+    const now = ports.clock.now();
+    const remaining = one.lowest;
+    one.lowest = {};
+    if (one.ended === one.calls) held = held.filter((other) => other !== one);
+    try {
+      const { id: reservation, ended, sent } = one;
+      await change((budget) => ({
+        budget: settle(budget, { id: reservation, ended, sent, remaining, now }),
+        value: undefined,
+      }));
+    } catch (error) {
+      if (!(error instanceof FoliokeepError)) throw error;
+      ports.log.warn('a reservation was left to end by itself', { budget: id, code: error.code });
+    }
+  };
+
+  const permitOf = (one: Held): Permit => ({
+    async settle(sent, remaining) {
+      one.ended += 1;
+      one.sent += sent ? 1 : 0;
+      one.lowest = {
+        minute: lower(one.lowest.minute, remaining.minute),
+        day: lower(one.lowest.day, remaining.day),
+      };
+      if (blockOf === 1 || one.ended === one.calls) await settleHeld(one);
+      wake.abort();
+    },
+  });
+
+  /** From what is reserved already. A reservation that would end before a call might is given back, not spent. */
+  const handOut = async (): Promise<void> => {
+    for (const one of [...held]) {
+      const isTooLate = ports.clock.now() + longestCallMs > one.until;
+      if (isTooLate && one.given < one.calls) {
+        one.ended += one.calls - one.given;
+        one.given = one.calls;
+        await settleHeld(one);
+      }
+      while (one.given < one.calls && waiters.length > 0) {
+        one.given += 1;
+        waiters.shift()?.give(permitOf(one));
+      }
+    }
+  };
+
+  const serve = async (): Promise<void> => {
+    for (await handOut(); waiters[0] !== undefined; await handOut()) {
+      const { priority, since } = waiters[0];
+      const alike = waiters.filter((waiter) => waiter.priority === priority);
+      wake = new AbortController();
+      const asked = { id: ports.ids.next(), calls: Math.max(blockOf, alike.length), priority };
+      const now = ports.clock.now();
+      const outcome = await change((budget) => {
+        const value = reserve(rules, budget, { ...asked, now });
+        return { budget: value.kind === 'reserved' ? value.budget : budget, value };
+      });
+      if (outcome.kind === 'reserved') {
+        const { calls, until } = outcome;
+        held.push({ id: asked.id, calls, until, given: 0, ended: 0, sent: 0, lowest: {} });
+        continue;
+      }
+      const isFreed = outcome.by === 'freed';
+      const pauseMs = isFreed ? 100 + (ports.random.bytes(1)[0] ?? 0) : Math.max(1, outcome.untilAt - now);
+      const isTooLong = isFreed ? now - since > freedPatienceMs : now + pauseMs > since + patienceMs;
+      if (isTooLong) {
+        waiters = waiters.filter((waiter) => waiter.priority !== priority);
+        for (const waiter of alike) waiter.refuse(refusal(outcome));
+      } else await ports.clock.sleep(pauseMs, isFreed ? wake.signal : undefined);
+    }
+  };
+
+  const start = async (): Promise<void> => {
+    if (isServing) return;
+    isServing = true;
+    try {
+      await serve();
+    } catch (error) {
+      const all = waiters;
+      waiters = [];
+      for (const waiter of all) waiter.refuse(error);
+    } finally {
+      isServing = false;
+    }
+    // Whoever came between the last look and here.
+    if (waiters.length > 0) await start();
+  };
+
+  return {
+    take: (priority) =>
+      new Promise((give, refuse) => {
+        waiters.push({ priority, since: ports.clock.now(), give, refuse });
+        waiters.sort((a, b) => order.indexOf(a.priority) - order.indexOf(b.priority));
+        // It never rejects: every failure goes to those who wait.
+        void start();
+      }),
+    block: (by, untilAt) => {
+      const now = ports.clock.now();
+      return change((budget) => ({ budget: block(budget, by, untilAt, now), value: undefined }));
+    },
+  };
+}
+
+const lower = (a: number | undefined, b: number | undefined): number | undefined =>
+  a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
