@@ -28,7 +28,7 @@ export async function accessTokenOf(ports: GrantPorts, grantId: string, refused?
       const present = await usableToken(ports, grantId, grant, isAlive, refused);
       if (present !== undefined) return present;
       // Overtaken, however late that shows: what the other stored is there to be used.
-      const isOvertaken = error.code === 'FENCED_OUT' && !wasOvertaken;
+      const isOvertaken: boolean = error.code === 'FENCED_OUT' && !wasOvertaken;
       wasOvertaken ||= isOvertaken;
       const isWorthIt = error.code === 'LEASE_HELD' && ports.clock.now() < patientUntil;
       if (!isOvertaken && !isWorthIt) throw error;

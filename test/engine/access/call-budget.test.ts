@@ -35,9 +35,10 @@ const codes = (outcomes: PromiseSettledResult<unknown>[]) =>
 describe('calls through a budget', () => {
   test('fly at most five at once, over two workers', async () => {
     const { seen, call } = counter();
-    const workers = [callBudget(world.ports), callBudget(world.ports)];
+    const first = callBudget(world.ports);
+    const workers = [first, callBudget(world.ports)];
     const calls = Array.from({ length: 20 }, (_, index) =>
-      workers[index % 2]?.spend('org', 'manual', call()),
+      (workers[index % 2] ?? first).spend('org', 'manual', call()),
     );
     await until(world.clock, Promise.all(calls));
     expect(seen.most).toBe(5);
