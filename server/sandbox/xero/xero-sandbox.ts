@@ -50,7 +50,6 @@ export function createXeroSandbox(options: XeroSandboxOptions): XeroSandbox {
   );
   const tiers = new Map(companies.map(({ tenantId, profile }): [string, Tier] => [tenantId, profile.tier]));
   const world: World = {
-    seed,
     clock,
     companies,
     clients: options.clients ?? [DEFAULT_CLIENT],

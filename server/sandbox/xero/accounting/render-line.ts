@@ -5,7 +5,7 @@ import { decimalText, moneyText, roundDown } from '../json/decimal.ts';
 import { listText, objectText, optionalText, stringText } from '../json/json-text.ts';
 
 /** Unit price: four places when asked, else rounded to two. */
-export const unitText = (unit: number, places: 2 | 4): string =>
+const unitText = (unit: number, places: 2 | 4): string =>
   places === 4 ? decimalText(unit, 4) : moneyText(roundDown(unit, 100));
 
 /** `depth` is the depth of the list itself. A line of words only has neither price, quantity nor account. */

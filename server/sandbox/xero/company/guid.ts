@@ -6,8 +6,6 @@
 const HEX = Array.from({ length: 65_536 }, (_, word) => word.toString(16).padStart(4, '0'));
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-export const isGuid = (text: string): boolean => GUID.test(text.toLowerCase());
-
 /** Lower case, version 4 in looks. The same for the same key and index, for ever. */
 export function guidOf(key: number, index: number): string {
   const a = sortKeyOf(key, index);

@@ -35,7 +35,7 @@ export interface Limiter {
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 
-export const DEFAULT_LIMITS: LimitSettings = {
+const DEFAULT_LIMITS: LimitSettings = {
   isOn: true,
   concurrent: 5,
   minute: 60,

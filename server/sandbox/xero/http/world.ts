@@ -11,7 +11,6 @@ export interface Latency {
 }
 
 export interface World extends OAuthWorld {
-  seed: number;
   limiter: Limiter;
   faults: FaultBook;
   latency: Latency | null;

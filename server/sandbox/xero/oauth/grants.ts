@@ -6,10 +6,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { SandboxClock } from '../../clock.ts';
 
-export const CODE_LIFE_MS = 5 * 60_000;
+const CODE_LIFE_MS = 5 * 60_000;
 export const ACCESS_LIFE_MS = 30 * 60_000;
-export const REFRESH_LIFE_MS = 60 * 86_400_000;
-export const GRACE_MS = 30 * 60_000;
+const REFRESH_LIFE_MS = 60 * 86_400_000;
+const GRACE_MS = 30 * 60_000;
 
 /** One user's consent to one app. */
 export interface Grant {

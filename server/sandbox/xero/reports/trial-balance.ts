@@ -60,7 +60,7 @@ export function trialBalance(company: Company, query: Query, context: Context): 
   });
 }
 
-export interface TrialBalanceLine {
+interface TrialBalanceLine {
   line: ReportLine;
   /** Debit positive, in base cents. */
   month: number;
@@ -68,7 +68,7 @@ export interface TrialBalanceLine {
 }
 
 /** The figures behind the report; both columns sum to zero. */
-export function trialBalanceLines(company: Company, date: Day): TrialBalanceLine[] {
+function trialBalanceLines(company: Company, date: Day): TrialBalanceLine[] {
   const { ledger } = company;
   const yearStart = financialYearStart(company, date);
   const isResult = (account: number) => /REVENUE|EXPENSE/.test(company.accounts[account]?.class ?? '');
@@ -87,7 +87,7 @@ export function trialBalanceLines(company: Company, date: Day): TrialBalanceLine
 }
 
 /** The day after the last financial year end before `date`. */
-export function financialYearStart(company: Company, date: Day): Day {
+function financialYearStart(company: Company, date: Day): Day {
   const { day, month } = company.profile.yearEnd;
   const { year } = partsOf(date);
   const end = (of: number) => dayOf(of, month, day) as Day;
