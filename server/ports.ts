@@ -282,7 +282,7 @@ export interface Sheets {
   layout(grantId: string, spreadsheetId: string, keys: readonly string[]): Promise<SpreadsheetLayout>;
   /**
    * What was entered in these ranges, in their order. `withSpills` also tells cells that a formula elsewhere fills.
-   * A range beyond the grid, or a tab that is gone: RetryError `SHEET_CHANGED`.
+   * Beyond the grid there is nothing; a tab that is gone: RetryError `SHEET_CHANGED`.
    */
   cells(
     grantId: string,

@@ -1,6 +1,7 @@
 /** One call through a Google client: token, one renewal, back-off, and every refusal turned into one of our errors. */
-import { FatalError, FoliokeepError, RetryError, UserError, WaitError } from '../errors.ts';
+import { FatalError, RetryError, UserError, WaitError } from '../errors.ts';
 import type { Clock, GoogleTokens, Random } from '../ports.ts';
+import { refusalOf } from './client-error.ts';
 import { type GoogleRefusal, meaningOf, safeProblem } from './google-answer.ts';
 
 export interface GoogleAccess {
@@ -85,50 +86,3 @@ function errorFor(meaning: Exclude<ReturnType<typeof meaningOf>, 'quota'>, refus
       return new FatalError('GOOGLE_REFUSED', { problem: safeProblem(refusal) });
   }
 }
-
-interface ClientError {
-  status?: unknown;
-  code?: unknown;
-  cause?: unknown;
-  response?: { status?: unknown; data?: { error?: unknown } | undefined } | undefined;
-}
-
-/** What a GaxiosError says (gaxios 8.3, read 2026-11-20); our own errors and bugs pass through by being thrown on. */
-function refusalOf(error: unknown): GoogleRefusal {
-  if (error instanceof FoliokeepError) throw error;
-  const { status, response, cause } = (
-    typeof error === 'object' && error !== null ? error : {}
-  ) as ClientError;
-  const own = foliokeepCause(cause);
-  // The network's own word is GOOGLE_UNAVAILABLE here: whether the write was applied is not known either way.
-  if (own !== undefined && own.code !== 'NETWORK') throw own;
-  const answered = Number(response?.status ?? status ?? 0);
-  if (!Number.isInteger(answered) || (answered === 0 && own === undefined && !isClientError(error)))
-    throw error;
-  const body = (response?.data as { error?: unknown } | undefined)?.error;
-  const {
-    message,
-    status: name,
-    errors,
-  } = (typeof body === 'object' && body !== null ? body : {}) as {
-    message?: unknown;
-    status?: unknown;
-    errors?: unknown;
-  };
-  const older = Array.isArray(errors) ? errors.map((item: { reason?: unknown }) => item?.reason) : [];
-  return {
-    status: answered,
-    message: typeof message === 'string' ? message : '',
-    reasons: [name, ...older].filter((reason): reason is string => typeof reason === 'string'),
-  };
-}
-
-/** gaxios wraps what our fetch threw, once or twice. */
-function foliokeepCause(cause: unknown, depth = 0): FoliokeepError | undefined {
-  if (cause instanceof FoliokeepError) return cause;
-  if (depth > 2 || !(cause instanceof Error)) return undefined;
-  return foliokeepCause(cause.cause, depth + 1);
-}
-
-/** A GaxiosError keeps the name `Error`; what tells it is the request it carries. */
-const isClientError = (error: unknown): boolean => error instanceof Error && 'config' in error;

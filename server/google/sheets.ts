@@ -28,17 +28,17 @@ export function googleSheets(
   return {
     async layout(grantId, spreadsheetId, keys) {
       const { spreadsheets } = await connect();
-      const found = await call(grantId, (headers) =>
-        spreadsheets.developerMetadata.search(
-          {
-            spreadsheetId,
-            ...json({
-              dataFilters: keys.map((metadataKey) => ({ developerMetadataLookup: { metadataKey } })),
-            }),
-          },
-          optionsOf(headers),
-        ),
-      );
+      const dataFilters = keys.map((metadataKey) => ({ developerMetadataLookup: { metadataKey } }));
+      // A search for nothing is refused.
+      const found: sheets_v4.Schema$SearchDeveloperMetadataResponse =
+        keys.length === 0
+          ? {}
+          : await call(grantId, (headers) =>
+              spreadsheets.developerMetadata.search(
+                { spreadsheetId, ...json({ dataFilters }) },
+                optionsOf(headers),
+              ),
+            );
       const answer = await call(grantId, (headers) =>
         spreadsheets.get({ spreadsheetId, fields: LAYOUT_FIELDS }, optionsOf(headers)),
       );
