@@ -52,6 +52,15 @@ export const redirect = (location: string): HttpResponse => ({
 
 export const noContent = (): HttpResponse => ({ status: 204, headers: {}, body: new Uint8Array() });
 
+/** A percent-encoded part; as it came when the encoding is broken, so that it is simply not found. */
+export const decodePart = (part: string): string => {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+};
+
 /** The token of an `Authorization: Bearer` header. */
 export const bearer = (call: Call): string | undefined =>
   /^Bearer +(.+)$/i.exec(call.headers['authorization'] ?? '')?.[1];

@@ -35,9 +35,18 @@ const TYPES: Record<string, string> = {
   boolean: 'TYPE_BOOL',
 };
 
+const withoutNulls = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (value === null || typeof value !== 'object') return value;
+  const kept = Object.entries(value).filter(([, child]) => child !== null);
+  return Object.fromEntries(kept.map(([name, child]) => [name, withoutNulls(child)]));
+};
+
 /** Parses a message; throws the 400 that names every field at fault. */
 export const parseWire = <S extends z.ZodType>(schema: S, body: unknown, at = ''): z.infer<S> => {
-  const result = schema.safeParse(body);
+  const first = schema.safeParse(body);
+  // In proto JSON a null field is an unset one; only messages that fail as they are get that second reading.
+  const result = first.success ? first : schema.safeParse(withoutNulls(body));
   if (result.success) return result.data;
   throw badRequest(
     result.error.issues.flatMap((issue) => {

@@ -301,6 +301,18 @@ describe('copyPaste and sortRange', () => {
         { copyPaste: { source: range(0), destination: range(1), pasteType: 'PASTE_VALUES' } },
       ]);
       expect(await read(client, id, 'A1:A4')).toEqual([[1], [1], [2], [3]]);
+      // And again when the same batch wrote the source just before.
+      await batch(client, id, [
+        {
+          updateCells: {
+            range: range(0),
+            rows: [7, 8, 9].map((numberValue) => ({ values: [{ userEnteredValue: { numberValue } }] })),
+            fields: 'userEnteredValue',
+          },
+        },
+        { copyPaste: { source: range(0), destination: range(1), pasteType: 'PASTE_VALUES' } },
+      ]);
+      expect(await read(client, id, 'A1:A4')).toEqual([[7], [7], [8], [9]]);
     }));
 
   test('sorting puts numbers before text and blanks last, both ways, and keeps ties in order', () =>

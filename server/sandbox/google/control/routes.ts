@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import type { HttpResponse } from '../../../domain/http-message.ts';
 import { GoogleApiError } from '../google-api-error.ts';
-import { bodyText, type Call, json } from '../respond.ts';
+import { bodyText, type Call, decodePart, json } from '../respond.ts';
 import { actionSchema } from './actions.ts';
 import type { GoogleControl } from './control.ts';
 
@@ -15,10 +15,7 @@ export const controlRoutes = async (control: GoogleControl, call: Call): Promise
     if (pathname === '/sandbox/control') return await runAction(control, call);
     if (pathname === '/sandbox/state') return json(200, control.state());
     const [, id = '', part] = /^\/sandbox\/spreadsheets\/([^/]+)(\/grid)?$/.exec(pathname) ?? [];
-    if (id)
-      return part
-        ? showGrid(control, decodeURIComponent(id), call)
-        : json(200, control.dump(decodeURIComponent(id)));
+    if (id) return part ? showGrid(control, decodePart(id), call) : json(200, control.dump(decodePart(id)));
   } catch (error) {
     if (!(error instanceof GoogleApiError)) throw error;
     return refuse(400, error.message.split(':')[0] ?? '', error.message);

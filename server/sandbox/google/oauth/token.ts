@@ -1,7 +1,7 @@
 /** `/token`: codes and refresh tokens become access tokens; `/revoke` ends a grant. */
 import { createHash } from 'node:crypto';
 import type { HttpResponse } from '../../../domain/http-message.ts';
-import { bodyForm, bodyText, type Call, json } from '../respond.ts';
+import { bodyForm, bodyText, type Call, decodePart, json } from '../respond.ts';
 import type { OAuthClient, World } from '../world.ts';
 import { mintIdToken } from './id-token.ts';
 import { hasScope } from './scopes.ts';
@@ -25,7 +25,7 @@ const basicCredentials = (call: Call): [string, string] | undefined => {
   const encoded = /^Basic +(.+)$/i.exec(call.headers['authorization'] ?? '')?.[1];
   if (encoded === undefined) return undefined;
   const [id = '', secret = ''] = Buffer.from(encoded, 'base64').toString().split(':');
-  return [decodeURIComponent(id), decodeURIComponent(secret)];
+  return [decodePart(id), decodePart(secret)];
 };
 
 /** The app, proved by its secret; or the 401 that Google sends. */

@@ -10,7 +10,7 @@ import {
   roleOf,
 } from '../file-access.ts';
 import { GoogleApiError, invalidArgument } from '../google-api-error.ts';
-import { bodyText, type Call, json } from '../respond.ts';
+import { bodyText, type Call, decodePart, json } from '../respond.ts';
 import { unknownName } from '../wire-error.ts';
 import type { DriveFile, World } from '../world.ts';
 import { openDraft } from './draft.ts';
@@ -64,7 +64,7 @@ export const sheetsApi = async (world: World, call: Call): Promise<HttpResponse>
   })[0];
   if (!found) throw new GoogleApiError('NOT_FOUND', 'The requested URL was not found on this server.');
   const { method, match } = found;
-  const [id = '', ...parts] = match.slice(1).map((part) => decodeURIComponent(part ?? ''));
+  const [id = '', ...parts] = match.slice(1).map((part) => decodePart(part ?? ''));
   const caller = authenticate(world, call);
   const readOnly = method.kind === 'read' ? ['spreadsheets.readonly', 'drive.readonly'] : [];
   assertScope(caller, 'drive.file', 'spreadsheets', 'drive', ...readOnly);

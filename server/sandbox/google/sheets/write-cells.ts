@@ -1,8 +1,9 @@
 /** Writing CellData by field mask: the one place where `updateCells`, `repeatCell` and people's edits meet the grid. */
 import { checkFieldMask, EVERYTHING, type FieldMask, parseFieldMask, updateByMask } from '../field-mask.ts';
 import { invalidArgument } from '../google-api-error.ts';
+import { unknownName } from '../wire-error.ts';
 import { assertCellText, type Edit } from './edit.ts';
-import { cellDataTree } from './field-trees.ts';
+import { cellDataTree, cellFormatTree } from './field-trees.ts';
 import { setCell, setFormatId, setNote } from './grid.ts';
 import type { CellFormat, CellValue, Row } from './model.ts';
 
@@ -53,16 +54,41 @@ export const parseExtendedValue = (edit: Edit, value: unknown): CellValue | unde
   throw invalidArgument(`Invalid value for ExtendedValue.${kind}.`);
 };
 
+/** A CellData message, or undefined for an empty one; 400 for a field that cells do not have. */
+export const readCellData = (cell: unknown, at: string): CellData | undefined => {
+  if (cell === null || cell === undefined) return undefined;
+  if (typeof cell !== 'object' || Array.isArray(cell)) throw invalidArgument(`Invalid value at '${at}'.`);
+  for (const name in cell) if (!Object.hasOwn(cellDataTree, name)) throw unknownName(name, at);
+  return cell as CellData;
+};
+
+const NUMBER_FORMAT_TYPES = 'TEXT NUMBER PERCENT CURRENCY DATE TIME DATE_TIME SCIENTIFIC'.split(' ');
+
+const assertFormat = (format: unknown): void => {
+  const fields = asObject(format);
+  for (const name of Object.keys(fields)) {
+    if (!Object.hasOwn(cellFormatTree, name)) throw unknownName(name, 'userEnteredFormat');
+  }
+  const { numberFormat } = fields;
+  if (numberFormat === undefined) return;
+  const type = asObject(numberFormat)['type'];
+  if (type === undefined) {
+    throw invalidArgument('NumberFormat.type must be set when writing a number format.');
+  }
+  if (!NUMBER_FORMAT_TYPES.includes(String(type))) {
+    throw invalidArgument(
+      `Invalid value at 'user_entered_format.number_format.type' (type.googleapis.com/google.apps.sheets.v4.NumberFormat.NumberFormatType), ${JSON.stringify(type)}`,
+    );
+  }
+};
+
 const asObject = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 
 /** The format id after an update by mask. */
 export const updatedFormatId = (edit: Edit, old: number, format: unknown, mask: FieldMask): number => {
+  assertFormat(format);
   const next: CellFormat = updateByMask(edit.book.format(old), asObject(format), mask);
-  const { numberFormat } = next;
-  if (numberFormat !== undefined && asObject(numberFormat)['type'] === undefined) {
-    throw invalidArgument('NumberFormat.type must be set when writing a number format.');
-  }
   return edit.book.intern(next);
 };
 

@@ -12,6 +12,7 @@ import {
   type CellMask,
   parseCellMask,
   parseExtendedValue,
+  readCellData,
   updatedFormatId,
   writeCell,
 } from '../write-cells.ts';
@@ -24,7 +25,7 @@ const cellsOf = (row: unknown, index: number): readonly (CellData | undefined)[]
   if (row === null || typeof row !== 'object') throw invalidArgument(`Invalid value at 'rows[${index}]'.`);
   const values = (row as { values?: unknown }).values ?? [];
   if (!Array.isArray(values)) throw invalidArgument(`Invalid value at 'rows[${index}].values'.`);
-  return values as (CellData | undefined)[];
+  return values.map((cell, column) => readCellData(cell, `rows[${index}].values[${column}]`));
 };
 
 const clearRect = (edit: Edit, sheet: Sheet, rect: Rect, mask: CellMask): void => {
@@ -67,7 +68,7 @@ const updateCells = requestKind(
       if (cells.length === 0) return;
       const row = writableRow(edit.draft, sheet, top + offset);
       cells.forEach((cell, column) => {
-        writeCell(edit, row, left + column, cell ?? undefined, mask);
+        writeCell(edit, row, left + column, cell, mask);
       });
     });
     return undefined;
@@ -91,6 +92,7 @@ const repeatCell = requestKind(
   z.strictObject({ range: gridRangeSchema, cell: message.optional(), fields: z.string() }),
   (edit, { range, cell = {}, fields }) => {
     const mask = parseCellMask(fields);
+    readCellData(cell, 'cell');
     const sheet = sheetOf(edit.draft, range.sheetId);
     const rect = rectOf(sheet, range);
     assertEditable(edit, sheet, rect);
