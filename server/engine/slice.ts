@@ -42,7 +42,8 @@ export async function runSlice(
         const after = unit(stored);
         return after && afterUnit(after, held, endAt, hold, ports.clock.now(), context.options);
       });
-      if (!moved || hasEnded(moved)) return;
+      if (!moved) return ports.log.warn('Another worker took the run over', { runId });
+      if (hasEnded(moved)) return logEnd(ports, runId, moved);
       if (moved.seq !== held.seq) return await enqueueRun(ports, runId, moved);
       hold.wasRenewed(moved);
       run = moved;
@@ -50,6 +51,10 @@ export async function runSlice(
   } finally {
     await hold.release();
   }
+}
+
+function logEnd({ log }: EnginePorts, runId: string, { exporterId, status, error, counters }: Run): void {
+  log.info('A run ended', { runId, exporterId, status, code: error?.code, ...counters });
 }
 
 /** Obeys what came in while the unit was under way. */

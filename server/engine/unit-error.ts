@@ -31,7 +31,11 @@ export function moveAfterError(
   const { held, options } = unit;
   const now = ports.clock.now();
   const at = { now, ...options };
-  if (error instanceof UserError || error instanceof FatalError) return failHeld(held, reasonOf(error), now);
+  const said = { runId: unit.runId, step: unit.step, error: describeError(error) };
+  if (error instanceof UserError || error instanceof FatalError) {
+    ports.log.warn('A unit ended its run', said);
+    return failHeld(held, reasonOf(error), now);
+  }
   if (error instanceof WaitError) {
     const untilAt = Number.isFinite(error.untilAt) ? error.untilAt : now + unknownWaitMs;
     return (run) => {
@@ -43,16 +47,12 @@ export function moveAfterError(
   const ending = unit.hold.ending();
   if (ending) return (run) => handOver(run, held, { kind: ending === 'stuck' ? 'stuck' : 'slice' }, at);
   if (error instanceof RetryError) {
+    ports.log.warn('A unit will be repeated', said);
     const dueAt = now + backOff(unit);
     return (run) => handOver(run, held, { kind: 'retry', waitingFor: reasonOf(error), dueAt }, at);
   }
   const id = ports.ids.next();
-  ports.log.error('A bug ended a run', {
-    id,
-    runId: unit.runId,
-    step: unit.step,
-    error: describeError(error),
-  });
+  ports.log.error('A bug ended a run', { id, ...said });
   return failHeld(held, { code: 'INTERNAL', details: { id } }, now);
 }
 

@@ -33,6 +33,16 @@ test('the lease is renewed as long as the unit takes', async () => {
   expect(clock.sleepers()).toBe(0);
 });
 
+test('a clock that is set back does not stop the heartbeat', async () => {
+  const { bench, delivered, ending, clock } = await longUnit();
+  const { now } = clock;
+  clock.now = () => now() - 3 * 3_600_000;
+  await clock.advance(20_000);
+  expect((await bench.run()).heartbeatAt).toBeLessThanOrEqual(clock.now());
+  ending.resolve({ kind: 'done' });
+  await delivered;
+});
+
 test('progress reaches people within seconds, and no write is made where there is none', async () => {
   const { bench, delivered, context, ending, clock } = await longUnit();
   context.report({ what: 'Reading invoices', done: 1, total: 9 });

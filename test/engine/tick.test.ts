@@ -115,6 +115,23 @@ test('expired sessions and consents go, others stay', async () => {
   expect(await bench.ports.store.get('sessions', 'old')).toBeUndefined();
 });
 
+test('a session that is prolonged while the tick looks at it stays', async () => {
+  const bench = await engineBench();
+  const { clock, store } = bench.ports;
+  const session = await store.create('sessions', 'used', sessionDocument({ expiresAt: clock.now() }));
+  const { transaction } = store;
+  store.transaction = async (act) => {
+    store.transaction = transaction;
+    await store.replace('sessions', 'used', session.revision, {
+      ...session.data,
+      expiresAt: clock.now() + 9,
+    });
+    return transaction(act);
+  };
+  expect(await tick(bench.ports)).toEqual(quiet);
+  expect(await store.get('sessions', 'used')).toBeDefined();
+});
+
 test('one tick takes up a hundred runs at most, and one that fails does not keep the others', async () => {
   const bench = await engineBench();
   for (let index = 0; index < 150; index += 1)

@@ -86,6 +86,31 @@ test('a process that dies again and again at seeded points gets there all the sa
   }
 });
 
+test('a unit that kills its process each time ends its run as poisoned, and keeps what was done before', async () => {
+  for (const isAlone of [true, false]) {
+    let deaths = 0;
+    let isPoison = false;
+    const { world, ending } = await playNew({
+      isAlone,
+      onUnit: ({ kind, place }) => {
+        isPoison = kind === 'numbers' && place === 10;
+      },
+      onPoint: ({ label, side }, _number, life) => {
+        if (!isPoison || label !== 'sheet.write' || side !== 'before') return;
+        deaths += 1;
+        life.kill();
+      },
+    });
+    expect(ending.run).toMatchObject({
+      status: 'failed',
+      units: 12,
+      error: { code: 'POISON_TASK', details: { rescues: 10 } },
+    });
+    expect(deaths).toBe(11);
+    expect(await world.sheet.cells()).toHaveLength(10);
+  }
+});
+
 test('a port that fails before or after its effect, at any point, loses nothing and doubles nothing', async () => {
   for (const [at, { label, side }] of points.entries()) {
     const { world, outcome } = await playNew({

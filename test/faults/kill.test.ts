@@ -42,10 +42,12 @@ test('a process killed at twelve seeded moments ends with what a quiet one does'
     seed: 20_261_120,
     betweenMs: [0, 160],
     marks: { begun: 'begun', ready: 'ready' },
-    patienceMs: 20_000,
+    patienceMs: 40_000,
   });
   expect(report).toEqual({ killed: 12, exitCode: 0 });
   expect(await resultOf(disturbed)).toEqual(expected);
+  // Most kills hit a worker that held the run: each such makes two fencing numbers, the dead one's and its end.
+  expect((await readFolder(disturbed)).run.fencing).toBeGreaterThan(12);
 });
 
 test('a process told to stop saves its run, frees it and exits; the next one goes on', {
