@@ -31,6 +31,7 @@ export const disconnectionSchema = z
     keeps: z.array(z.string()),
   })
   .meta({ id: 'Disconnection' });
+export type Disconnection = z.infer<typeof disconnectionSchema>;
 
 export const connectionRoutes = {
   listConnections: route({

@@ -1,0 +1,80 @@
+/** Looks whether the team's organisations can still be read: what was removed inside Xero sends no word (xero-api.md 1.3). */
+import type { Connection } from '../domain/grant.ts';
+import type { Actor } from '../domain/team.ts';
+import { accessTokenOf } from '../engine/access/access-token.ts';
+import { describeOrganisation } from '../engine/access/describe-organisation.ts';
+import { endConnection } from '../engine/access/end-access.ts';
+import { FoliokeepError } from '../errors.ts';
+import type { Ports, Stored, Xero } from '../ports.ts';
+import { connectionsOf } from './connections.ts';
+import { type DisconnectPorts, removeAtXero } from './disconnect.ts';
+
+export interface ConnectionCheck {
+  connectionId: string;
+  name: string;
+  /** Unknown: could not be looked at now; nothing was changed. */
+  health: 'active' | 'needs-reconnect' | 'unknown';
+}
+
+type Needs = DisconnectPorts & Pick<Ports, 'xeroReader'>;
+type Listed = Awaited<ReturnType<Xero['connections']>>;
+
+/**
+ * Each living connection is looked for in Xero's list and read once, lightly, because the list alone may lag behind; that costs
+ * one call of each organisation. What was disconnected here but not yet at Xero is removed there.
+ */
+export async function checkConnections(ports: Needs, actor: Actor): Promise<{ checks: ConnectionCheck[] }> {
+  const lists = new Map<string, Promise<Listed>>();
+  const listOf = (grantId: string): Promise<Listed> => {
+    const known =
+      lists.get(grantId) ?? accessTokenOf(ports, grantId).then((token) => ports.xero.connections(token));
+    lists.set(grantId, known);
+    return known;
+  };
+  const checks: ConnectionCheck[] = [];
+  for (const connection of await connectionsOf(ports, actor.teamId)) {
+    const { id, data } = connection;
+    if (data.status === 'disconnected') {
+      await orLater(ports, id, () => removeAtXero(ports, id));
+    } else {
+      const isKnown = await orLater(ports, id, () => look(ports, connection, listOf));
+      const status = (await ports.store.get('connections', id))?.data.status;
+      const isDead = status === 'needs-reconnect';
+      checks.push({
+        connectionId: id,
+        name: data.name,
+        health: isDead ? 'needs-reconnect' : isKnown ? 'active' : 'unknown',
+      });
+    }
+  }
+  return { checks };
+}
+
+async function look(
+  ports: Needs,
+  { id, data }: Stored<'connections'> & { data: Connection },
+  listOf: (grantId: string) => Promise<Listed>,
+): Promise<void> {
+  if (data.status !== 'active') return;
+  const listed = await listOf(data.grantId);
+  if (!listed.some(({ organisationId }) => organisationId === data.organisationId)) {
+    return endConnection(ports, id);
+  }
+  await describeOrganisation(ports, id, 'scheduled');
+}
+
+/** Whether it was done; what stands in the way is the business of this one connection. */
+async function orLater(
+  ports: Pick<Ports, 'log'>,
+  connectionId: string,
+  act: () => Promise<void>,
+): Promise<boolean> {
+  try {
+    await act();
+    return true;
+  } catch (error) {
+    if (!(error instanceof FoliokeepError)) throw error;
+    ports.log.info('a connection could not be checked', { connectionId, code: error.code });
+    return false;
+  }
+}

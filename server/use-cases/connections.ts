@@ -1,0 +1,51 @@
+/** The team's connections with their health. */
+import type { ConnectionView } from '../../shared/contract/connection.ts';
+import type { Grant } from '../domain/grant.ts';
+import { missingOf } from '../domain/scopes.ts';
+import type { Actor } from '../domain/team.ts';
+import type { Ports, Stored } from '../ports.ts';
+import { exportersOf } from './exporters-of-connection.ts';
+
+/** By name. A connection whose grant has ended needs a reconnect, even before it says so itself. */
+export async function listConnections(
+  ports: Pick<Ports, 'store'>,
+  actor: Actor,
+): Promise<{ connections: ConnectionView[] }> {
+  const grants = new Map<string, Grant | undefined>();
+  const connections: ConnectionView[] = [];
+  for (const { id, data } of await connectionsOf(ports, actor.teamId)) {
+    const { grantId, name, status, countryCode, baseCurrency } = data;
+    if (!grants.has(grantId)) grants.set(grantId, (await ports.store.get('grants', grantId))?.data);
+    const grant = grants.get(grantId);
+    connections.push({
+      id,
+      name,
+      status: status === 'active' && grant?.status !== 'active' ? 'needs-reconnect' : status,
+      countryCode,
+      baseCurrency,
+      connectedBy: grant?.name ?? '',
+      connectedAt: new Date(data.connectedAt).toISOString(),
+      exporters: (await exportersOf(ports, id)).length,
+      missing: missingOf(grant?.scopes ?? []),
+    });
+  }
+  return { connections: connections.sort((a, b) => a.name.localeCompare(b.name, 'en')) };
+}
+
+/** All of the team's, disconnected ones too. */
+export async function connectionsOf(
+  { store }: Pick<Ports, 'store'>,
+  teamId: string,
+): Promise<Array<Stored<'connections'>>> {
+  const all: Array<Stored<'connections'>> = [];
+  for (;;) {
+    const after = all.at(-1)?.id;
+    const page = await store.query('connections', {
+      where: [{ field: 'teamId', op: '==', value: teamId }],
+      limit: 100,
+      ...(after === undefined ? {} : { after: { id: after } }),
+    });
+    all.push(...page);
+    if (page.length < 100) return all;
+  }
+}
