@@ -62,6 +62,33 @@ describe.each([
     expect(lab.grid('Invoices')[3]?.[3]).toBe('=C4*2');
   });
 
+  test('that inserts a row above the block moves nothing into other rows', async () => {
+    lab.want(table(9, 'New'));
+    lab.before(WRITE, () =>
+      lab.edit(
+        { kind: 'insert', tab: 'Invoices', dimension: 'ROWS', at: 0, count: 1 },
+        { kind: 'set', cell: 'Invoices!B1', value: 'Our sales' },
+      ),
+    );
+    await lab.run(how);
+    expect(lab.grid('Invoices')[0]).toEqual(['', 'Our sales', '']);
+    expect(block(9, 0, 1)).toEqual(shown(9, 'New'));
+    expect(lab.grid('Invoices').slice(11).flat().join('')).toBe('');
+    expect(await lab.run()).toMatchObject({ cellsWritten: 0 });
+  });
+
+  test('that deletes rows and columns of the block leaves the wanted rows', async () => {
+    lab.want(table(7, 'New'));
+    lab.before(WRITE, () =>
+      lab.edit(
+        { kind: 'delete', tab: 'Invoices', dimension: 'ROWS', at: 3, count: 2 },
+        { kind: 'delete', tab: 'Invoices', dimension: 'COLUMNS', at: 2, count: 1 },
+      ),
+    );
+    await lab.run(how);
+    expect(lab.grid('Invoices').slice(0, 8)).toEqual(shown(7, 'New').map((row) => row.slice(0, 2)));
+  });
+
   test('that renames the tab changes nothing', async () => {
     lab.want(table(9, 'New'));
     lab.before(WRITE, () => lab.edit({ kind: 'renameTab', tab: 'Invoices', title: 'Sales' }));
