@@ -165,7 +165,7 @@ function afterFirstPass(progress: ProgressOfResource, traits: Traits): ProgressO
     (first.pageCount ?? 1) > 1 &&
     progress.hasMoved;
   return mustReturn && !progress.hasReturned
-    ? { ...progress, stage: 'pages', hasReturned: true, lists: [forgetPage(first, 1)] }
+    ? { ...progress, stage: 'pages', hasReturned: true, since: null, lists: [forgetPage(first, 1)] }
     : { ...progress, stage: 'check' };
 }
 
