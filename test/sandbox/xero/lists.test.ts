@@ -98,7 +98,10 @@ describe('paging', () => {
 
 describe('order', () => {
   test('is by change and then id where nothing is asked', async () => {
-    const rows = await rowsOf('BankTransactions?page=1&pageSize=1000');
+    const own = await caller();
+    // Many rows with one stamp, so that the id decides.
+    own.sandbox.control.change({ fraction: 0.5 });
+    const rows: Row[] = (await own.get('BankTransactions?page=1&pageSize=1000')).json.BankTransactions;
     const keys = rows.map((row) => [msOf(row.UpdatedDateUTC), row.BankTransactionID] as const);
     const sorted = [...keys].sort((a, b) => a[0] - b[0] || (a[1] < b[1] ? -1 : 1));
     expect(keys).toEqual(sorted);
@@ -243,6 +246,16 @@ describe('If-Modified-Since', () => {
     }
     const later = new Date(second + 1000).toISOString();
     expect((await since(later)).map((row) => row.InvoiceID)).not.toContain(rows[100].InvoiceID);
+  });
+
+  test('gives back what changed in the very second asked for', async () => {
+    const own = await caller();
+    const [{ ContactID }] = (await own.get('Contacts?page=1')).json.Contacts;
+    own.clock.advance(60_000);
+    own.sandbox.control.edit({ resource: 'contacts', id: ContactID, fields: { FirstName: 'New' } });
+    const since = { 'if-modified-since': new Date(own.clock.now()).toISOString() };
+    const { Contacts } = (await own.get('Contacts?page=1', since)).json;
+    expect(Contacts.map((row: Row) => row.ContactID)).toEqual([ContactID]);
   });
 
   test('is ignored as a query parameter and by TaxRates, honoured by Accounts, and 412 when it is no date', async () => {

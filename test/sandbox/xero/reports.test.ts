@@ -44,6 +44,25 @@ describe('the profit and loss', () => {
     expect(header(quarters.Rows)).toEqual(['', '30 Sep 26', '30 Jun 26']);
   });
 
+  test('gives each period what a call for that period alone gives', async () => {
+    const nets = async (query: string) => {
+      const { Rows } = await report(`ProfitAndLoss?${query}`);
+      return Rows.at(-1)
+        .Rows[0].Cells.slice(1)
+        .map(({ Value }: { Value: string }) => Value);
+    };
+    const months = ['fromDate=2026-08-01&toDate=2026-08-31', 'fromDate=2026-07-01&toDate=2026-07-31'];
+    const quarters = ['fromDate=2026-07-01&toDate=2026-09-30', 'fromDate=2026-04-01&toDate=2026-06-30'];
+    for (const [spans, timeframe] of [
+      [months, 'MONTH'],
+      [quarters, 'QUARTER'],
+    ] as const) {
+      const alone = await Promise.all(spans.map(async (span) => (await nets(span))[0]));
+      expect(await nets(`${spans[0]}&periods=1&timeframe=${timeframe}`)).toEqual(alone);
+      expect(new Set(alone).size).toBe(2);
+    }
+  });
+
   test.each([
     'fromDate=2025-01-01&toDate=2026-06-30',
     'fromDate=2026-02-30',

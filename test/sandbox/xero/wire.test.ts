@@ -48,9 +48,11 @@ describe('the text on the wire', () => {
   });
 
   test('brings hostile names through whole', async () => {
-    const { Contacts } = (await user.get('Contacts?page=1&pageSize=1000&includeArchived=true')).json;
+    const { text, json } = await user.get('Contacts?page=1&pageSize=1000&includeArchived=true');
+    const { Contacts } = json;
     const names = Contacts.map((row: { Name: string }) => row.Name);
     for (const name of HOSTILE_NAMES) expect(names).toContain(name);
+    expect(text).toContain('2026\\/Q1');
     expect(HOSTILE_NAMES.some((name) => name.length === 255)).toBe(true);
     const { Accounts } = (await user.get('Accounts')).json;
     expect(Accounts.map((row: { Code?: string }) => row.Code)).toEqual(
