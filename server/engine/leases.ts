@@ -21,7 +21,10 @@ export interface LeaseRequest {
   what?: string;
 }
 
-/** WaitError `LEASE_HELD` until the present lease ends. */
+/** A holder lets go long before its lease ends, unless it died: those who wait look again this soon. */
+const lookAgainMs = 1_000;
+
+/** WaitError `LEASE_HELD` until the present lease may be free: soon, or at its end. */
 export async function acquireLease(
   ports: Pick<Ports, 'store' | 'clock'>,
   request: LeaseRequest,
@@ -32,7 +35,7 @@ export async function acquireLease(
     const claimed = claimLease(present, { ...request, now });
     if (claimed === null) {
       const what = request.what ?? request.name.replace(/[:/].*/, '');
-      throw new WaitError('LEASE_HELD', present?.until ?? now, { what });
+      throw new WaitError('LEASE_HELD', Math.min(present?.until ?? now, now + lookAgainMs), { what });
     }
     if (claimed !== present) tx.set('leases', request.name, claimed);
     return { fencing: claimed.fencing, until: claimed.until };
