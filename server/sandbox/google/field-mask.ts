@@ -25,6 +25,9 @@ const badMask = (path: string, why: string): GoogleApiError =>
 const camel = (name: string): string =>
   name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
+/** No Google message is that deep. */
+const MOST_NESTED = 50;
+
 /** Reads a mask; throws the 400 that Google sends for one that does not parse. */
 export const parseFieldMask = (text: string): FieldMask => {
   const tokens = text.match(/[A-Za-z_][A-Za-z0-9_]*|[*(),./]|\s+|./g)?.filter((token) => token.trim()) ?? [];
@@ -32,14 +35,16 @@ export const parseFieldMask = (text: string): FieldMask => {
   const fail = (): GoogleApiError =>
     badMask(text, `Cannot parse the mask near '${tokens[at] ?? 'its end'}'.`);
 
-  const readList = (into: MutableMask): void => {
+  const readList = (into: MutableMask, depth: number): void => {
+    if (depth > MOST_NESTED) throw fail();
     for (;;) {
-      readPath(into);
+      readPath(into, depth);
       if (tokens[at] !== ',') return;
       at += 1;
     }
   };
-  const readPath = (into: MutableMask): void => {
+  const readPath = (into: MutableMask, depth: number): void => {
+    if (depth > MOST_NESTED) throw fail();
     const token = tokens[at];
     if (token === undefined || !/^[A-Za-z_*]/.test(token)) throw fail();
     at += 1;
@@ -56,18 +61,18 @@ export const parseFieldMask = (text: string): FieldMask => {
     const isWhole = known?.size === 0;
     const below: MutableMask = known ?? new Map();
     if (next === '(') {
-      readList(below);
+      readList(below, depth + 1);
       if (tokens[at] !== ')') throw fail();
       at += 1;
     } else {
-      readPath(below);
+      readPath(below, depth + 1);
     }
     into.set(name, isWhole ? new Map() : below);
   };
 
   const mask: MutableMask = new Map();
   if (tokens.length === 0) throw fail();
-  readList(mask);
+  readList(mask, 0);
   if (at !== tokens.length) throw fail();
   return mask;
 };

@@ -180,6 +180,38 @@ test('the same batch without the failing request is applied whole', async () => 
   expect(original?.cells['A1']?.value).toBe('b');
 });
 
+test('of twenty batches that race for one metadata id exactly one is applied', async () => {
+  await using google = await startGoogle();
+  const client = await google.sheetsOf(AMELIA);
+  const spreadsheetId = await newSheet(client);
+  const attempts = Array.from({ length: 20 }, (_, index) =>
+    batch(client, spreadsheetId, [
+      {
+        updateCells: {
+          start: { sheetId: 0 },
+          rows: [{ values: [cellOf(`run ${index}`)] }],
+          fields: 'userEnteredValue',
+        },
+      },
+      {
+        createDeveloperMetadata: {
+          developerMetadata: {
+            metadataId: 9,
+            metadataKey: 'g',
+            metadataValue: `run ${index}`,
+            visibility: 'DOCUMENT',
+            location: { sheetId: 0 },
+          },
+        },
+      },
+    ]),
+  );
+  const outcomes = await Promise.allSettled(attempts);
+  expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  const { sheets, metadata } = google.control.dump(spreadsheetId);
+  expect(sheets[0]?.cells['A1']?.value).toBe(metadata[0]?.metadataValue);
+});
+
 test('values.batchUpdate is all or nothing too, and names the part at fault', async () => {
   await using google = await startGoogle();
   const client = await google.sheetsOf(AMELIA);

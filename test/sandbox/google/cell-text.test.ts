@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseFieldMask, pickFields, wants } from '../../../server/sandbox/google/field-mask.ts';
 import { cellText } from '../../../server/sandbox/google/sheets/cell-text.ts';
-import { AMELIA, newSheet, put, read, startGoogle } from './start-google.ts';
+import { AMELIA, batch, newSheet, put, read, startGoogle } from './start-google.ts';
 
 const shown = (value: number, pattern: string, type = 'NUMBER') =>
   cellText(value, { numberFormat: { type, pattern } });
@@ -130,6 +130,40 @@ describe('formulas', () => {
     });
     expect(await read(client, id, 'Two!A1')).toEqual([['#REF!']]);
   });
+});
+
+test('a running balance of 20,000 rows reads from its end, and a circle as long is an error', async () => {
+  await using google = await startGoogle();
+  const client = await google.sheetsOf(AMELIA);
+  const id = await newSheet(client);
+  const rows = 20_000;
+  await batch(client, id, [
+    { appendDimension: { sheetId: 0, dimension: 'ROWS', length: rows } },
+    {
+      repeatCell: {
+        range: { sheetId: 0, startRowIndex: 1, endRowIndex: rows, startColumnIndex: 0, endColumnIndex: 1 },
+        cell: { userEnteredValue: { formulaValue: '=A1+1' } },
+        fields: 'userEnteredValue',
+      },
+    },
+  ]);
+  await put(client, id, 'A1', [[5]]);
+  expect(await read(client, id, `A${rows}`)).toEqual([[rows + 4]]);
+  await put(client, id, 'A1', [[`=A${rows}`]], 'USER_ENTERED');
+  expect(await read(client, id, `A${rows}`)).toEqual([['#REF!']]);
+});
+
+test('formulas and masks nested without end are refused, not fatal', async () => {
+  await using google = await startGoogle();
+  const client = await google.sheetsOf(AMELIA);
+  const id = await newSheet(client);
+  const nested = `=${'('.repeat(20_000)}1${')'.repeat(20_000)}`;
+  const long = `=1${'+1'.repeat(20_000)}`;
+  const signs = `=${'-'.repeat(40_000)}1`;
+  await put(client, id, 'A1', [[nested, long, signs, `=1${'+1'.repeat(500)}`]], 'USER_ENTERED');
+  expect(await read(client, id, 'A1:D1')).toEqual([['#ERROR!', '#ERROR!', '#ERROR!', 501]]);
+  expect(() => parseFieldMask(`${'a('.repeat(5000)}b${')'.repeat(5000)}`)).toThrow('invalid argument');
+  expect(() => parseFieldMask('a.'.repeat(5000).slice(0, -1))).toThrow('invalid argument');
 });
 
 describe('field masks', () => {

@@ -1,5 +1,8 @@
 /** Every Sheets and Drive endpoint of the sandbox through the real Google clients. */
+import { sheets } from '@googleapis/sheets';
+import { OAuth2Client } from 'google-auth-library';
 import { expect, test } from 'vitest';
+import { DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET } from '../../../server/sandbox/google/seeded-people.ts';
 import { AMELIA, batch, newSheet, put, read, refusal, startGoogle } from './start-google.ts';
 
 test('create gives a spreadsheet with one tab whose id is 0', async () => {
@@ -339,6 +342,28 @@ test('Drive: create, get, list with q, copy, update and delete', async () => {
     status: 400,
     message: 'Invalid field selection nonsense',
   });
+});
+
+test('the real client renews an ended access token by itself and goes on', async () => {
+  await using google = await startGoogle();
+  const { accessToken, refreshToken } = await google.control.run({ action: 'grantTokens', user: AMELIA });
+  const auth = new OAuth2Client({
+    clientId: DEFAULT_CLIENT_ID,
+    clientSecret: DEFAULT_CLIENT_SECRET,
+    endpoints: { oauth2TokenUrl: `${google.origin}/token` },
+    forceRefreshOnFailure: true,
+  });
+  auth.setCredentials({
+    access_token: String(accessToken),
+    refresh_token: String(refreshToken),
+    expiry_date: 1,
+  });
+  const client = sheets({ version: 'v4', rootUrl: `${google.origin}/`, auth });
+  const spreadsheetId = await newSheet(client);
+  await google.control.run({ action: 'expireAccessTokens' });
+  expect(await read(client, spreadsheetId, 'A1')).toEqual([]);
+  await google.control.run({ action: 'revokeGrant', user: AMELIA });
+  expect((await refusal(read(client, spreadsheetId, 'A1'))).message).toContain('invalid_grant');
 });
 
 test('Drive’s version goes up with every change and with none that is refused', async () => {

@@ -225,6 +225,20 @@ describe('faults', () => {
     expect(performance.now() - start).toBeGreaterThan(50);
   });
 
+  test('a latency holds back every answer until it is taken away', async () => {
+    await using google = await startGoogle({ latencyMs: 40 });
+    const timed = async () => {
+      const start = performance.now();
+      await fetch(`${google.origin}/oauth2/v3/certs`);
+      return performance.now() - start;
+    };
+    await timed();
+    expect(await timed()).toBeGreaterThan(35);
+    await google.control.run({ action: 'setLatency', ms: 0 });
+    const tries = [await timed(), await timed(), await timed(), await timed(), await timed()];
+    expect(Math.min(...tries)).toBeLessThan(35);
+  });
+
   test('in process a dropped connection rejects as a reset', async () => {
     const sandbox = createGoogleSandbox({ seed: 1, clock: sandboxClock(() => 0) });
     await sandbox.control.run({ action: 'fault', fault: { kind: 'drop-before' } });

@@ -1,6 +1,7 @@
 /** Works out what formulas show. Small on purpose: references, ranges, arithmetic, text and the everyday functions. */
 import type { CellError, ErrorCode, Result, Scalar, Sheet, Spreadsheet } from '../model.ts';
 import { isError, isFormula } from '../model.ts';
+import { cellResults } from './cell-results.ts';
 import { callFunction } from './functions.ts';
 import { type Expression, parseFormula } from './parse.ts';
 import { plainSheetName, type Reference } from './tokens.ts';
@@ -32,29 +33,16 @@ export const evaluatorOf = (spreadsheet: Spreadsheet): Evaluator => {
   return made;
 };
 
-const IN_PROGRESS = Symbol('in progress');
-
 export const createEvaluator = (spreadsheet: Spreadsheet): Evaluator => {
-  const results = new Map<Sheet, Map<string, Result | typeof IN_PROGRESS>>();
+  const formulaResult = cellResults(({ sheet, row, column }) => {
+    const value = sheet.rows[row]?.values[column];
+    const expression = isFormula(value) ? parseFormula(value.formula) : undefined;
+    return scalarOf(expression ? evaluate(expression, sheet) : { value: fail('#ERROR!') }) ?? 0;
+  });
 
   const resultAt = (sheet: Sheet, row: number, column: number): Result => {
     const value = sheet.rows[row]?.values[column];
-    if (!isFormula(value)) return value;
-    let ofSheet = results.get(sheet);
-    if (!ofSheet) {
-      ofSheet = new Map();
-      results.set(sheet, ofSheet);
-    }
-    const key = `${row}:${column}`;
-    const known = ofSheet.get(key);
-    if (known === IN_PROGRESS) return fail('#REF!');
-    if (ofSheet.has(key)) return known;
-    ofSheet.set(key, IN_PROGRESS);
-    const expression = parseFormula(value.formula);
-    const operand: Operand = expression ? evaluate(expression, sheet) : { value: fail('#ERROR!') };
-    const result = scalarOf(operand) ?? 0;
-    ofSheet.set(key, result);
-    return result;
+    return isFormula(value) ? formulaResult(sheet, row, column) : value;
   };
 
   const rangeOf = (reference: Reference, own: Sheet): Range | undefined => {

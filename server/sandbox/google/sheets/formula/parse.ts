@@ -29,11 +29,16 @@ const STRENGTH: Record<string, number> = {
 /** `=-2^2` is 4, as in other spreadsheets. */
 const UNARY_STRENGTH = 7;
 
+/** Brackets within brackets, and signs in a row, that one formula may have; beyond it is an error, as in Sheets. */
+const MOST_NESTED = 200;
+const MOST_TERMS = 2000;
+
 /** Undefined when the text is no formula: the cell then shows #ERROR!. */
 export const parseFormula = (formula: string): Expression | undefined => {
   const tokens = tokenize(formula.slice(1)).filter(({ kind }) => kind !== 'space');
   let at = 0;
   let isBroken = false;
+  let depth = 0;
   const peekSign = (): string | undefined => {
     const token = tokens[at];
     return token?.kind === 'sign' ? token.text : undefined;
@@ -107,8 +112,11 @@ export const parseFormula = (formula: string): Expression | undefined => {
   };
 
   const readExpression = (strength: number): Expression => {
+    if (depth >= MOST_NESTED) return broken();
+    depth += 1;
     let left = readPrimary();
-    for (;;) {
+    for (let terms = 0; ; terms += 1) {
+      if (terms > MOST_TERMS) return broken();
       const sign = peekSign();
       if (sign === '%') {
         at += 1;
@@ -116,7 +124,10 @@ export const parseFormula = (formula: string): Expression | undefined => {
         continue;
       }
       const own = sign === undefined ? undefined : STRENGTH[sign];
-      if (sign === undefined || own === undefined || own <= strength) return left;
+      if (sign === undefined || own === undefined || own <= strength) {
+        depth -= 1;
+        return left;
+      }
       at += 1;
       left = { kind: 'binary', sign, left, right: readExpression(own) };
     }
