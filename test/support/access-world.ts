@@ -37,7 +37,7 @@ export const accessWorld = (over: Partial<AccessWorld['ports']> = {}, seed = 1):
 };
 
 /** Hides nothing, but refuses another context as real keys do. */
-const openKeys: Keys = {
+export const openKeys: Keys = {
   wrap: async (key, context) => Buffer.from(JSON.stringify([context, [...key]])).toString('base64url'),
   async unwrap(wrapped, context) {
     const [own, key] = JSON.parse(Buffer.from(wrapped, 'base64url').toString());
