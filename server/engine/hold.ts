@@ -64,16 +64,17 @@ export function holdRun(
     if (!run || !isHeld(run, held)) end('lost');
     else if (run.cancelRequestedAt !== null) end('cancel');
   };
-  const wasRenewed = (run: Run): void => {
+  const noteLease = (run: Run): void => {
     leaseUntil = run.leaseUntil ?? leaseUntil;
     renewedAt = clock.now();
-    isSaved = true;
   };
   const renewNow = async (): Promise<void> => {
     const at = { now: clock.now(), leaseMs: options.leaseMs, progress };
+    // Before the write: what is reported while it is under way is not in it.
+    isSaved = true;
     const run = await moveRun(ports, runId, (stored) => renew(stored, held, at));
     see(run);
-    if (run) wasRenewed(run);
+    if (run) noteLease(run);
   };
 
   const beat = async (): Promise<void> => {
@@ -98,7 +99,10 @@ export function holdRun(
     signal: aborting.signal,
     ending: () => ending,
     progress: () => progress,
-    wasRenewed,
+    wasRenewed(run) {
+      noteLease(run);
+      isSaved = true;
+    },
     report(news) {
       progress = news;
       isSaved = false;

@@ -2,7 +2,8 @@
 import { afterEach, expect, test } from 'vitest';
 import { requestRunCancel } from '../../server/engine/request-cancel.ts';
 import { startRun } from '../../server/engine/start-run.ts';
-import { exporterId, newWorld, playOut, smallSteps, teamId, type World } from './world.ts';
+import { playOut } from './play-out.ts';
+import { exporterId, newWorld, smallSteps, teamId, type World } from './world.ts';
 
 const worlds: World[] = [];
 afterEach(() => {

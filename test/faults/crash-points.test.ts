@@ -4,8 +4,9 @@ import { RetryError } from '../../server/errors.ts';
 import { allFaults, randomFaults } from '../../server/wrappers/faults.ts';
 import { faultLab } from '../../server/wrappers/with-faults.ts';
 import { seededNumbers } from '../support/seeded-random.ts';
+import { outcomeOf, type Play, playOut } from './play-out.ts';
 import type { Point } from './points.ts';
-import { newWorld, outcomeOf, type Play, playOut, type World } from './world.ts';
+import { newWorld, type World } from './world.ts';
 
 const worlds: World[] = [];
 afterEach(() => {

@@ -8,19 +8,10 @@ import { tick } from '../../server/engine/tick.ts';
 import type { Store } from '../../server/ports.ts';
 import { seededNumbers } from '../support/seeded-random.ts';
 import { settle } from '../support/virtual-clock.ts';
+import { outcomeOf, type Play, playOut } from './play-out.ts';
 import { newLife } from './points.ts';
 import { sinksOf } from './small-copies.ts';
-import {
-  exporterId,
-  newWorld,
-  outcomeOf,
-  type Play,
-  playOut,
-  processOf,
-  smallSteps,
-  teamId,
-  type World,
-} from './world.ts';
+import { exporterId, newWorld, processOf, smallSteps, teamId, type World } from './world.ts';
 
 const worlds: World[] = [];
 afterEach(() => {

@@ -2,9 +2,10 @@
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { seededNumbers } from '../support/seeded-random.ts';
 import { settle } from '../support/virtual-clock.ts';
+import { outcomeOf, type Play, playOut } from './play-out.ts';
 import type { Life, Point } from './points.ts';
 import { sinksOf } from './small-copies.ts';
-import { newWorld, outcomeOf, type Play, playOut, type World } from './world.ts';
+import { newWorld, type World } from './world.ts';
 
 const worlds: World[] = [];
 afterEach(() => {
