@@ -11,7 +11,7 @@ import type { Dataset } from './dataset.ts';
 import { columnsOf, paramsOf } from './index.ts';
 import { calendarOf } from './organisation-calendar.ts';
 import type { Account, Answer, ReportRows } from './report-rows.ts';
-import { passes } from './row-filter.ts';
+import { checkFilter, passes } from './row-filter.ts';
 
 export interface RowsWanted {
   params: Readonly<Record<string, string>>;
@@ -64,6 +64,7 @@ function tableRows(
 ): Rows {
   const columns = chosen.flatMap((column) => (column.key === 'months' ? months : [column]));
   const typeOf = (key: string) => dataset.columns.find((column) => column.key === key)?.type ?? 'text';
+  for (const filter of filters) checkFilter(typeOf(filter.column), filter);
   const kept = rows.filter(({ cells }) =>
     filters.every((filter) => passes(cells.get(filter.column) ?? null, typeOf(filter.column), filter)),
   );
