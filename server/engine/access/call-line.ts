@@ -103,15 +103,17 @@ export function callLine(ports: LinePorts, { id, rules, blockOf, refusal }: Line
     },
   });
 
-  /** From what is reserved already. A reservation that would end before a call might is given back, not spent. */
+  const giveBack = async (one: Held): Promise<void> => {
+    if (one.given === one.calls) return;
+    one.ended += one.calls - one.given;
+    one.given = one.calls;
+    await settleHeld(one);
+  };
+
+  /** From what is reserved already, as long as a call that begins now would end before its reservation. */
   const handOut = async (): Promise<void> => {
     for (const one of [...held]) {
-      const isTooLate = ports.clock.now() + longestCallMs > one.until;
-      if (isTooLate && one.given < one.calls) {
-        one.ended += one.calls - one.given;
-        one.given = one.calls;
-        await settleHeld(one);
-      }
+      if (ports.clock.now() + longestCallMs > one.until) await giveBack(one);
       while (one.given < one.calls && waiters.length > 0) {
         one.given += 1;
         waiters.shift()?.give(permitOf(one));
@@ -169,9 +171,11 @@ export function callLine(ports: LinePorts, { id, rules, blockOf, refusal }: Line
         // It never rejects: every failure goes to those who wait.
         void start();
       }),
-    block: (by, untilAt) => {
+    async block(by, untilAt) {
       const now = ports.clock.now();
-      return change((budget) => ({ budget: block(budget, by, untilAt, now), value: undefined }));
+      // What is reserved but not begun stops too. Another process that holds a block learns it by a 429 of its own.
+      for (const one of [...held]) await giveBack(one);
+      await change((budget) => ({ budget: block(budget, by, untilAt, now), value: undefined }));
     },
   };
 }
