@@ -20,7 +20,8 @@ import {
 
 interface MonthRow {
   line: ReportLine;
-  figures: Map<string, string>;
+  /** By the first day of the month; null for one that is no number. */
+  figures: Map<string, string | null>;
 }
 
 /**
@@ -40,7 +41,7 @@ export function monthTable(answers: readonly Answer[], accounts: ReadonlyMap<str
       });
     let place = 0;
     for (const { key, line } of linesOf(raw)) {
-      const row = rows.get(key) ?? { line, figures: new Map<string, string>() };
+      const row = rows.get(key) ?? { line, figures: new Map<string, string | null>() };
       if (!rows.has(key)) {
         rows.set(key, row);
         order.splice(place, 0, key);
@@ -50,7 +51,7 @@ export function monthTable(answers: readonly Answer[], accounts: ReadonlyMap<str
         if (month === null) return;
         const figure = figureOf(line.figures[at] ?? '');
         if (figure === undefined) unreadable += 1;
-        else row.figures.set(month.from, figure);
+        row.figures.set(month.from, figure ?? null);
       });
     }
   }
@@ -61,17 +62,24 @@ export function monthTable(answers: readonly Answer[], accounts: ReadonlyMap<str
     rows: order.flatMap((key) => {
       const row = rows.get(key);
       if (row === undefined) return [];
-      const figures = months.map((month): [string, Cell] => [monthKey(month), row.figures.get(month) ?? '0']);
+      const figures = months.map((month): [string, Cell] => [
+        monthKey(month),
+        row.figures.has(month) ? (row.figures.get(month) ?? null) : '0',
+      ]);
       const cells: Array<[string, Cell]> = [
         ...accountCells(row.line, accounts),
         ...figures,
-        ['total', sumDecimals(row.figures.values())],
+        ['total', totalOf([...row.figures.values()])],
         ['row-key', key],
       ];
       return [{ key, cells: new Map(cells) }];
     }),
   };
 }
+
+/** A sum with a hole in it is no sum. */
+const totalOf = (figures: ReadonlyArray<string | null>): Cell =>
+  figures.includes(null) ? null : sumDecimals(figures.filter((figure) => figure !== null));
 
 const monthKey = (from: string): string => `month-${from.slice(0, 7)}`;
 const monthColumn = (from: string): Column => ({

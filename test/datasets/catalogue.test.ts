@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { catalogue, columnsOf, datasetById, needsOf, paramsOf } from '../../server/datasets/index.ts';
+import { datasetViewSchema } from '../../shared/contract/catalogue.ts';
+
+describe('the catalogue', () => {
+  it('has every dataset that people can choose, by an id of its own', () => {
+    expect(catalogue.map(({ id }) => id)).toEqual([
+      'invoices',
+      'invoice-lines',
+      'payments',
+      'bank-transactions',
+      'bank-transaction-lines',
+      'contacts',
+      'accounts',
+      'tax-rates',
+      'organisation',
+      'profit-and-loss',
+      'trial-balance',
+    ]);
+    for (const dataset of catalogue) expect(datasetById(dataset.id)).toBe(dataset);
+  });
+
+  it('fits the contract', () => {
+    for (const dataset of catalogue) {
+      const params = dataset.params.map(({ options, ...param }) => ({
+        ...param,
+        options,
+        default: options[0].value,
+      }));
+      expect(() => datasetViewSchema.parse({ ...dataset, params })).not.toThrow();
+    }
+  });
+
+  it.each(catalogue.map((dataset) => ({ id: dataset.id, dataset })))(
+    '$id has key and order columns that exist',
+    ({ dataset }) => {
+      const keys = dataset.columns.map(({ key }) => key);
+      for (const key of dataset.key ?? []) expect(keys).toContain(key);
+      for (const key of dataset.source.kind === 'mirror' ? dataset.source.orderBy : [])
+        expect(keys).toContain(key);
+      expect(new Set(keys).size).toBe(keys.length);
+    },
+  );
+
+  it('says what a dataset needs: its resource, or the ledger of its report with the parameters', () => {
+    expect(needsOf(datasetById('invoice-lines'), {})).toEqual({ resources: ['invoices'], reports: [] });
+    expect(needsOf(datasetById('profit-and-loss'), { basis: 'cash' })).toEqual({
+      resources: ['organisation', 'accounts', 'invoices', 'payments', 'bank-transactions'],
+      reports: ['profit-and-loss?basis=cash&period=year-to-date'],
+    });
+  });
+});
+
+describe('what an exporter asks of a dataset', () => {
+  const invoices = datasetById('invoices');
+  const report = datasetById('profit-and-loss');
+  const refused = (field: string) =>
+    expect.objectContaining({ code: 'INVALID_INPUT', details: expect.objectContaining({ field }) });
+
+  it('is refused by name when it does not exist', () => {
+    expect(() => datasetById('invoice')).toThrow(refused('dataset'));
+    expect(() => columnsOf(invoices, ['number', 'colour'])).toThrow(refused('columns'));
+    expect(() => columnsOf(invoices, ['number', 'number'])).toThrow(refused('columns'));
+    expect(() => columnsOf(invoices, [])).toThrow(refused('columns'));
+    expect(() => paramsOf(report, { period: 'forever' })).toThrow(refused('params.period'));
+    expect(() => paramsOf(report, { colour: 'red' })).toThrow(refused('params.colour'));
+    expect(() => paramsOf(invoices, { period: 'last-year' })).toThrow(refused('params.period'));
+  });
+
+  it('takes defaults for what is left out, and the wanted order of columns', () => {
+    expect(paramsOf(report, {})).toEqual({ period: 'year-to-date', basis: 'accrual' });
+    expect(columnsOf(invoices, ['total', 'number']).map(({ key }) => key)).toEqual(['total', 'number']);
+    expect(columnsOf(invoices, null).every(({ isDefault }) => isDefault)).toBe(true);
+  });
+});
