@@ -3,7 +3,9 @@
  * it. Google carries these along when people insert, delete, move or rename, so names and positions are never relied on.
  *
  * The last row tells where the block ends after people inserted or deleted rows inside it; where they deleted the last row
- * itself, the mark on the row below tells it. Each publishing batch leaves a write mark: the newest says how many rows
+ * itself, the mark on the row below tells it. A batch that changes the size makes new end marks at places that it can only
+ * give as numbers, so those of the size before stay one publish longer: until the write is known to have settled, they
+ * tell whether people moved rows between our read and our write. Each publishing batch leaves a write mark: the newest says how many rows
  * were ours and which run wrote them, and its id is the guard against a second application (`writeIdOf`).
  */
 import { hash } from 'node:crypto';
@@ -33,6 +35,17 @@ export interface WriteMark {
   /** Cells of the block that it sent. */
   cells: number;
   rowsHash: string;
+  /** Where the batch took header and last row to be when it was made. */
+  headerRow: number;
+  lastRow: number;
+}
+
+export interface EndMark {
+  metadataId: number;
+  key: string;
+  row: number;
+  /** The publish that made it. */
+  generation: number;
 }
 
 export interface Block {
@@ -42,8 +55,11 @@ export interface Block {
   lastRow: number;
   /** From left to right. `look` is the number format that the column was made with. */
   columns: Array<{ key: string; look: string; index: number; metadataId: number }>;
-  /** Ids of the marks that a write moves: last row, row below. */
-  endMarks: number[];
+  /** Every mark of an end, and the generation of those that count. */
+  endMarks: EndMark[];
+  endGeneration: number;
+  /** Rows moved between the read and the write of the newest batch, which may so have written down to this row. */
+  strayLastRow: number | null;
   /** Ascending by generation. */
   writes: WriteMark[];
 }
@@ -54,15 +70,18 @@ export type BlockSearch =
   | { kind: 'absent' }
   | { kind: 'damaged'; where: string };
 
-/** Finds the block of an exporter. `lastSheetId` chooses among duplicates of the tab, which carry the same marks. */
+/**
+ * Finds the block of an exporter. `recorded`: the last publish that was seen to have settled; its tab is chosen among
+ * duplicates, which carry the same marks.
+ */
 export function findBlock(
   layout: SpreadsheetLayout,
   exporterId: string,
-  lastSheetId: number | null,
+  recorded: { sheetId: number; generation: number } | null,
 ): BlockSearch {
   const own = layout.marks.filter((mark) => ownerOf(mark) === exporterId).sort(byId);
   const tabs = own.filter(({ key, place }) => key === MARK.tab && place.kind === 'tab');
-  const chosen = tabs.find(({ place }) => place.sheetId === lastSheetId) ?? tabs[0];
+  const chosen = tabs.find(({ place }) => place.sheetId === recorded?.sheetId) ?? tabs[0];
   const tab = layout.tabs.find(({ sheetId }) => sheetId === chosen?.place.sheetId);
   if (!tab) return { kind: 'absent' };
 
@@ -76,16 +95,50 @@ export function findBlock(
   });
   if (columns.length === 0) return { kind: 'damaged', where: 'every column was deleted' };
   const writes = writesOf(here);
-  const lastRow = lastRowOf(here, headerRow, writes.at(-1)?.rows ?? 0);
-  if (lastRow === undefined)
-    return { kind: 'damaged', where: 'the end of the block cannot be told any more' };
-  const endMarks = here
-    .filter(({ key }) => key === MARK.last || key === MARK.below)
-    .map(({ metadataId }) => metadataId);
-  return {
-    kind: 'found',
-    block: { tab, headerRow, lastRow, columns: firstOfEachKey(columns), endMarks, writes },
-  };
+  const end = findEnd(here, headerRow, writes, recorded?.generation ?? 0);
+  if (!end) return { kind: 'damaged', where: 'the end of the block cannot be told any more' };
+  return { kind: 'found', block: { tab, headerRow, columns: firstOfEachKey(columns), writes, ...end } };
+}
+
+type End = Pick<Block, 'lastRow' | 'endMarks' | 'endGeneration' | 'strayLastRow'>;
+
+function findEnd(
+  marks: readonly SheetMark[],
+  headerRow: number,
+  writes: readonly WriteMark[],
+  settled: number,
+): End | undefined {
+  const endMarks = endMarksOf(marks);
+  const made = [...new Set(endMarks.map(({ generation }) => generation))].sort((a, b) => b - a);
+  const [newest = 0] = made;
+  const rowsAt = (generation: number): number =>
+    writes.findLast((write) => write.generation <= generation)?.rows ?? 0;
+  const endOf = (generation: number): number | undefined =>
+    lastRowOf(
+      endMarks.filter((mark) => mark.generation === generation),
+      headerRow,
+      rowsAt(generation),
+    );
+  const write = writes.at(-1);
+  const before = made.find((generation) => generation < (write?.generation ?? 0));
+  if (write && write.generation > settled && before !== undefined) {
+    const old = endOf(before);
+    const isInPlace = headerRow === write.headerRow && old === write.lastRow;
+    if (!isInPlace && old !== undefined) {
+      const strayLastRow = Math.max(old, write.headerRow + write.rows);
+      return { lastRow: old, endMarks, endGeneration: before, strayLastRow };
+    }
+  }
+  const lastRow = endOf(newest);
+  return lastRow === undefined ? undefined : { lastRow, endMarks, endGeneration: newest, strayLastRow: null };
+}
+
+function endMarksOf(marks: readonly SheetMark[]): EndMark[] {
+  return marks.flatMap(({ key, value, place, metadataId }) =>
+    place.kind === 'row' && (key === MARK.last || key === MARK.below)
+      ? [{ metadataId, key, row: place.index, generation: Number(value.split(' ')[1]) }]
+      : [],
+  );
 }
 
 /** The generation after every one that any tab of the spreadsheet knows for this exporter. */
@@ -103,10 +156,21 @@ export const positiveInt32 = (text: string): number =>
   Number.parseInt(hash('sha256', text, 'hex').slice(0, 8), 16) & 0x7fffffff || 1;
 
 export const writeValue = (exporterId: string, write: Omit<WriteMark, 'metadataId'>): string =>
-  [exporterId, write.generation, write.runId, write.rows, write.cells, write.rowsHash].join(' ');
+  [
+    exporterId,
+    write.generation,
+    write.runId,
+    write.rows,
+    write.cells,
+    write.rowsHash,
+    write.headerRow,
+    write.lastRow,
+  ].join(' ');
 
 export const columnValue = (exporterId: string, column: { key: string; look: string }): string =>
   `${exporterId} ${column.key} ${column.look}`;
+
+export const endValue = (exporterId: string, generation: number): string => `${exporterId} ${generation}`;
 
 export const ownerOf = ({ value }: SheetMark): string => value.split(' ', 1)[0] ?? '';
 
@@ -116,7 +180,7 @@ export const stagingRunOf = ({ value }: SheetMark): string => value.split(' ')[1
 function writesOf(marks: readonly SheetMark[]): WriteMark[] {
   const writes = marks.flatMap(({ key, value, metadataId }) => {
     if (key !== MARK.write) return [];
-    const [, generation, runId = '', rows, cells, rowsHash = ''] = value.split(' ');
+    const [, generation, runId = '', rows, cells, rowsHash = '', headerRow, lastRow] = value.split(' ');
     return [
       {
         metadataId,
@@ -125,16 +189,18 @@ function writesOf(marks: readonly SheetMark[]): WriteMark[] {
         rows: Number(rows),
         cells: Number(cells),
         rowsHash,
+        headerRow: Number(headerRow),
+        lastRow: Number(lastRow),
       },
     ];
   });
   return writes.sort((a, b) => a.generation - b.generation);
 }
 
-function lastRowOf(marks: readonly SheetMark[], headerRow: number, rows: number): number | undefined {
-  const last = rowOf(marks, MARK.last);
+function lastRowOf(marks: readonly EndMark[], headerRow: number, rows: number): number | undefined {
+  const last = marks.find(({ key }) => key === MARK.last)?.row;
   if (last !== undefined) return last >= headerRow ? last : undefined;
-  const below = rowOf(marks, MARK.below);
+  const below = marks.find(({ key }) => key === MARK.below)?.row;
   if (below === undefined) return undefined;
   // The last row is gone, so at most one less is ours; more would mean that people put rows of theirs before `below`.
   const left = below - 1 - headerRow;

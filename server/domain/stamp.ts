@@ -11,6 +11,7 @@ export function stampText(input: {
   rows: number;
   organisation: string;
   putBack: readonly string[];
+  emptied: readonly string[];
 }): string {
   const zoned = DateTime.fromMillis(input.at, { zone: input.timeZone });
   const [clock, zone] = zoned.isValid
@@ -23,14 +24,21 @@ export function stampText(input: {
     input.organisation,
   ];
   if (input.putBack.length > 0) parts.push(`put back after an edit while writing: ${named(input.putBack)}`);
+  if (input.emptied.length > 0)
+    parts.push(`please check, overwritten while rows or columns were moved: ${named(input.emptied)}`);
   return parts.filter((part) => part !== '').join(' · ');
 }
 
 /** The note with this stamp in place of an older one; what people wrote themselves stays. */
-export function withStamp(note: string, stamp: string): string {
+export const withStamp = (note: string, stamp: string): string =>
+  [withoutStamp(note), stamp].filter((part) => part !== '').join('\n');
+
+/** What people wrote themselves. */
+export function withoutStamp(note: string): string {
+  if (!note.includes(OPENING)) return note.trimEnd() === '' ? '' : note;
   const lines = note.split('\n').filter((line) => !line.startsWith(OPENING));
   while (lines.length > 0 && lines.at(-1)?.trim() === '') lines.pop();
-  return [...lines, stamp].join('\n');
+  return lines.join('\n');
 }
 
 function named(cells: readonly string[]): string {

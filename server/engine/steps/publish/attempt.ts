@@ -10,13 +10,14 @@ import type { Reconciled } from '../../../domain/reconcile.ts';
 import { rangeName } from '../../../domain/spreadsheet.ts';
 import { stampText, withStamp } from '../../../domain/stamp.ts';
 import { RetryError, UserError } from '../../../errors.ts';
-import type { Attempt, PublishCheckpoint } from './checkpoint.ts';
+import type { Attempt, PublishCheckpoint, Wrote } from './checkpoint.ts';
 import { compare } from './compare.ts';
 import type { Publishing } from './publishing.ts';
 import { firstCell, publishingBatch, remainder } from './publishing-batch.ts';
 import { deleteTab } from './sheet-requests.ts';
 import { type Contents, smallWrite } from './small-write.ts';
 import { openStaging, stagedWrite } from './staging.ts';
+import { type Strays, strayCells } from './stray-cells.ts';
 import { nameInBlock, refuseEarly, type Survey, survey } from './survey.ts';
 
 export type AttemptOutcome =
@@ -45,8 +46,14 @@ export async function attempt(publishing: Publishing, at: Attempt): Promise<Atte
   const { placement, layout, block } = seen;
   await refuseEarly(publishing, at.phase === 'copy' ? withoutStaging(seen) : seen);
   const difference = await compare(publishing, placement, layout.timeZone);
+  const strays = await strayCells(publishing, placement, at.wrote, layout.timeZone);
   const own = (block?.writes ?? []).filter(({ runId }) => runId === context.runId);
-  if (block && isRight(difference, seen) && !(isStampDue && own.length === 0)) {
+  if (
+    block &&
+    isRight(difference, seen) &&
+    strays.requests.length === 0 &&
+    !(isStampDue && own.length === 0)
+  ) {
     await removeStaging(publishing, seen);
     const cellsWritten = own.reduce((sum, { cells }) => sum + cells, 0);
     return {
@@ -57,6 +64,13 @@ export async function attempt(publishing: Publishing, at: Attempt): Promise<Atte
   }
 
   const putBack = at.round > 0 && at.rowsHash === wanted.hash ? namesOf(difference, seen) : [];
+  if (strays.names.length > 0) {
+    ports.log.warn('Rows or columns were moved while the tab was written; cells beside the block were hit', {
+      runId: context.runId,
+      cells: strays.names.slice(0, 100),
+      count: strays.names.length,
+    });
+  }
   if (putBack.length > 0) {
     ports.log.warn('Cells were edited while the tab was written; putting them back', {
       runId: context.runId,
@@ -68,7 +82,13 @@ export async function attempt(publishing: Publishing, at: Attempt): Promise<Atte
   const contents = isStaged
     ? stagedWrite(placement, difference, at.stagingSheetId)
     : await smallWrite(publishing, placement, layout.timeZone, difference);
-  const next = { round: at.round, rowsHash: wanted.hash, stampedAt: at.stampedAt, taken: at.taken };
+  const next = {
+    round: at.round,
+    rowsHash: wanted.hash,
+    stampedAt: at.stampedAt,
+    taken: at.taken,
+    wrote: at.wrote,
+  };
   if (!contents) {
     const stagingSheetId = await openStaging(publishing, seen);
     return {
@@ -77,9 +97,10 @@ export async function attempt(publishing: Publishing, at: Attempt): Promise<Atte
     };
   }
   const now = ports.clock.now();
-  const isApplied = await write(publishing, seen, contents, putBack, now);
+  const isApplied = await write(publishing, seen, contents, { putBack, strays }, now);
+  const wrote = wroteBy(seen, contents);
   const checkpoint: PublishCheckpoint = isApplied
-    ? { ...next, phase: 'attempt', round: at.round + 1, stampedAt: now }
+    ? { ...next, phase: 'attempt', round: at.round + 1, stampedAt: now, wrote }
     : { ...next, phase: 'attempt', taken: seen.generation };
   return { kind: 'again', checkpoint };
 }
@@ -88,7 +109,7 @@ async function write(
   publishing: Publishing,
   seen: Survey,
   { requests, cells, ranges }: Contents,
-  putBack: readonly string[],
+  { putBack, strays }: { putBack: readonly string[]; strays: Strays },
   now: number,
 ): Promise<boolean> {
   const { ports, context, exporterId, exporter, spreadsheetId, grantId, wanted } = publishing;
@@ -104,14 +125,23 @@ async function write(
     rows: wanted.rows,
     organisation: connection?.data.name ?? '',
     putBack,
+    emptied: strays.names,
   });
   const corner = { sheetId: first.sheetId, row: first.startRow, column: first.startColumn };
   const note = withStamp(block ? await ports.sheets.note(grantId, spreadsheetId, corner) : '', stamp);
   const batch = publishingBatch({
     exporterId,
     survey: seen,
-    write: { generation, runId: context.runId, rows: wanted.rows, cells, rowsHash: wanted.hash },
-    contents: requests,
+    write: {
+      generation,
+      runId: context.runId,
+      rows: wanted.rows,
+      cells,
+      rowsHash: wanted.hash,
+      headerRow: placement.headerRow,
+      lastRow: placement.lastRow,
+    },
+    contents: [...requests, ...strays.requests],
     note,
   });
   context.report({ what: 'Writing rows', done: 0, total: wanted.rows });
@@ -125,6 +155,18 @@ async function write(
     throw error;
   }
 }
+
+/** More ranges than this are not kept: with them goes only the look beside the block. */
+const MOST_RANGES = 500;
+
+const wroteBy = ({ placement: { headerRow, columns } }: Survey, { ranges }: Contents): Wrote | null =>
+  ranges.length > MOST_RANGES
+    ? null
+    : {
+        headerRow,
+        columns: columns.map(({ key, index }) => ({ key, index })),
+        ranges: ranges.map(({ sheetId: _, ...range }) => range),
+      };
 
 async function refuseProtected({ ports, grantId }: Publishing, where: string): Promise<never> {
   const grant = await ports.store.get('grants', grantId);

@@ -13,6 +13,14 @@ export const publishInputSchema = z.object({
 });
 export type PublishInput = z.infer<typeof publishInputSchema>;
 
+/** Where the last batch wrote, by the places that it took things to be at. */
+const wroteSchema = z.object({
+  headerRow: z.int(),
+  columns: z.array(z.object({ key: z.string(), index: z.int() })),
+  ranges: z.array(z.object({ startRow: z.int(), endRow: z.int(), startColumn: z.int(), endColumn: z.int() })),
+});
+export type Wrote = z.infer<typeof wroteSchema>;
+
 const roundSchema = {
   /** Batches applied so far: from the second attempt on, what differs was changed by somebody else. */
   round: z.int(),
@@ -21,6 +29,8 @@ const roundSchema = {
   stampedAt: z.number().nullable(),
   /** A generation that turned out to be taken. */
   taken: z.int(),
+  /** Null before the first batch, and for one of more ranges than a checkpoint should hold. */
+  wrote: wroteSchema.nullable(),
 };
 
 export const publishCheckpointSchema = z.discriminatedUnion('phase', [
@@ -44,4 +54,5 @@ export const firstAttempt: PublishCheckpoint = {
   rowsHash: '',
   stampedAt: null,
   taken: 0,
+  wrote: null,
 };

@@ -4,6 +4,7 @@
  */
 import {
   columnValue,
+  endValue,
   MARK,
   WRITES_KEPT,
   type WriteMark,
@@ -38,7 +39,7 @@ export interface Batch {
 
 export function publishingBatch({ exporterId, survey, write, contents, note }: Batch): SheetRequest[] {
   const { placement, block, stagingTabs, retired } = survey;
-  const { sheetId, headerRow, wantedLastRow } = placement;
+  const { sheetId, headerRow } = placement;
   const guard = createMark(
     MARK.write,
     writeValue(exporterId, write),
@@ -48,20 +49,34 @@ export function publishingBatch({ exporterId, survey, write, contents, note }: B
   const first = firstCell(placement);
   return [
     ...(placement.isNew ? newTab(exporterId, placement, guard) : [guard, ...growGrid(placement)]),
-    ...[...retired, ...placement.oldMarks, ...(block?.endMarks ?? [])].map(deleteMark),
+    ...[...retired, ...placement.oldMarks].map(deleteMark),
     ...placement.columns
       .filter(({ isMarked }) => !isMarked)
       .map((column) =>
         createMark(MARK.column, columnValue(exporterId, column), { sheetId, column: column.index }),
       ),
-    createMark(MARK.last, exporterId, { sheetId, row: wantedLastRow }),
-    createMark(MARK.below, exporterId, { sheetId, row: wantedLastRow + 1 }),
+    ...endMarks(exporterId, survey),
     ...formats(survey),
     ...contents,
     ...remainder(placement).map((range) => writeValues(range)),
     setNote({ ...first, startRow: headerRow, endRow: headerRow + 1 }, note),
     ...prune(block?.writes ?? []).map(deleteMark),
     ...stagingTabs.map(deleteTab),
+  ];
+}
+
+/** Google moves marks with their rows, so they are made anew only for another size; those of the size before stay. */
+function endMarks(exporterId: string, { placement, block, generation }: Survey): SheetRequest[] {
+  const { sheetId, lastRow, wantedLastRow } = placement;
+  const current = (block?.endMarks ?? []).filter((mark) => mark.generation === block?.endGeneration);
+  if (block && block.strayLastRow === null && lastRow === wantedLastRow && current.length === 2) return [];
+  const value = endValue(exporterId, generation);
+  return [
+    ...(block?.endMarks ?? [])
+      .filter((mark) => !current.includes(mark))
+      .map(({ metadataId }) => deleteMark(metadataId)),
+    createMark(MARK.last, value, { sheetId, row: wantedLastRow }),
+    createMark(MARK.below, value, { sheetId, row: wantedLastRow + 1 }),
   ];
 }
 

@@ -19,6 +19,7 @@ import { cellName, rangeName, type SheetTab, type SpreadsheetLayout } from '../.
 import { UserError } from '../../../errors.ts';
 import type { Publishing } from './publishing.ts';
 import { readRanges } from './read-ranges.ts';
+import { strayEnd } from './stray-rows.ts';
 
 export interface Survey {
   layout: SpreadsheetLayout;
@@ -41,7 +42,7 @@ export async function survey(publishing: Publishing, taken: number): Promise<Sur
     taken + 1,
   );
   const stagingTabs = layout.marks.flatMap(({ key, place }) => (key === MARK.staging ? [place.sheetId] : []));
-  const search = findBlock(layout, exporterId, exporter.published?.sheetId ?? null);
+  const search = findBlock(layout, exporterId, exporter.published);
   const found = search.kind === 'found' ? search.block : undefined;
   if (wantsNewTab(publishing, search.kind, found)) {
     const sheetId = freeSheetId(layout, `${exporterId} ${generation}`);
@@ -58,8 +59,11 @@ export async function survey(publishing: Publishing, taken: number): Promise<Sur
   }
   if (search.kind === 'absent') throw new UserError('TAB_MISSING');
   if (search.kind === 'damaged') throw new UserError('BLOCK_DAMAGED', { where: search.where });
-  const { block } = search;
-  const placement = placeInBlock(block, wanted.columns, exporter.published?.columns ?? [], wanted.rows);
+  const placed = (of: Block): Placement =>
+    placeInBlock(of, wanted.columns, exporter.published?.columns ?? [], wanted.rows);
+  const lastRow = await strayEnd(publishing, search.block, placed(search.block), layout.timeZone);
+  const block = { ...search.block, lastRow };
+  const placement = placed(block);
   if (placement.columns.length === 0)
     throw new UserError('BLOCK_DAMAGED', { where: 'every column was deleted' });
   return { layout, block, placement, generation, retired: [], stagingTabs };

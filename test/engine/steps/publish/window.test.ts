@@ -89,6 +89,43 @@ describe.each([
     expect(lab.grid('Invoices').slice(0, 8)).toEqual(shown(7, 'New').map((row) => row.slice(0, 2)));
   });
 
+  test.each([
+    ['grows', 11],
+    ['keeps its size', 8],
+    ['shrinks', 5],
+  ])('that moves the block up or down leaves it whole when it %s, and what is below', async (_, rows) => {
+    const moves = [
+      { kind: 'insert', tab: 'Invoices', dimension: 'ROWS', at: 0, count: 1 },
+      { kind: 'insert', tab: 'Invoices', dimension: 'ROWS', at: 5, count: 2 },
+      { kind: 'delete', tab: 'Invoices', dimension: 'ROWS', at: 4, count: 2 },
+      { kind: 'delete', tab: 'Invoices', dimension: 'ROWS', at: 0, count: 1 },
+    ] as const;
+    for (const move of moves) {
+      lab.close();
+      lab = await publishLab();
+      lab.want(table(8));
+      await lab.run();
+      await lab.edit(
+        { kind: 'insert', tab: 'Invoices', dimension: 'ROWS', at: 0, count: 2 },
+        { kind: 'insert', tab: 'Invoices', dimension: 'ROWS', at: 12, count: 12 },
+        { kind: 'set', cell: 'Invoices!A20', value: 'Total' },
+        { kind: 'set', cell: 'Invoices!C20', value: '=SUM(C4:C11)' },
+      );
+      lab.want(table(rows, 'New'));
+      lab.before(WRITE, () => lab.edit(move));
+      await lab.run(how);
+      const grid = lab.grid('Invoices');
+      const top = grid.findIndex(([id]) => id === 'Id');
+      const at = JSON.stringify([rows, move]);
+      expect([at, ...grid.slice(top, top + rows + 1)]).toEqual([at, ...shown(rows, 'New')]);
+      const rest = [...grid.slice(0, top), ...grid.slice(top + rows + 1)].filter(
+        (row) => row.join('') !== '',
+      );
+      expect([at, rest.map(([id]) => id)]).toEqual([at, ['Total']]);
+      expect([at, await lab.run()]).toMatchObject([at, { cellsWritten: 0 }]);
+    }
+  });
+
   test('that renames the tab changes nothing', async () => {
     lab.want(table(9, 'New'));
     lab.before(WRITE, () => lab.edit({ kind: 'renameTab', tab: 'Invoices', title: 'Sales' }));
@@ -106,6 +143,50 @@ describe.each([
         .sheets.filter(({ hidden }) => !hidden)
         .map(({ title }) => title),
     ).toEqual(['Notes']);
+  });
+});
+
+describe('columns or rows that people put before the block between read and write', () => {
+  test.each([
+    ['a column', { kind: 'insert', tab: 'Invoices', dimension: 'COLUMNS', at: 0, count: 1 } as const],
+    ['three rows', { kind: 'insert', tab: 'Invoices', dimension: 'ROWS', at: 0, count: 3 } as const],
+  ])('%s: our values do not stay there, and the cells are named', async (what, move) => {
+    const changed = {
+      ...table(8),
+      rows: table(8).rows.map((row, at) => (at < 2 ? ['new', 'new', '5'] : row)),
+    };
+    lab.want(changed);
+    lab.before(WRITE, () => lab.edit(move));
+    await lab.run();
+    const [left, top] = what === 'a column' ? [1, 0] : [0, 3];
+    const grid = lab.grid('Invoices');
+    expect(block(8, left, top)).toEqual([
+      ['Id', 'Name', 'Total'],
+      ...shown(8)
+        .slice(1)
+        .map((row, at) => (at < 2 ? ['new', 'new', '5.00'] : row)),
+    ]);
+    expect(grid.slice(0, top).flat().join('')).toBe('');
+    if (left === 1) expect(grid.map(([first]) => first).join('')).toBe('');
+    const cells = lab.dump().sheets[1]?.cells ?? {};
+    const notes = Object.entries(cells).filter(([, { note: text }]) => text !== undefined);
+    expect(notes.map(([name]) => name)).toEqual([left === 1 ? 'B1' : 'A4']);
+    expect(notes[0]?.[1].note).toContain('overwritten while rows or columns were moved: A2');
+    expect(await lab.run()).toMatchObject({ cellsWritten: 0 });
+  });
+
+  test('a person’s own copy of our values is never taken for a stray one', async () => {
+    await lab.edit(
+      { kind: 'insert', tab: 'Invoices', dimension: 'COLUMNS', at: 0, count: 1 },
+      { kind: 'set', cell: 'Invoices!A4', value: 'id2' },
+    );
+    lab.want({ ...table(8), rows: table(8).rows.map((row, at) => (at === 6 ? ['new', 'new', '5'] : row)) });
+    lab.before(WRITE, () =>
+      lab.edit({ kind: 'insert', tab: 'Invoices', dimension: 'COLUMNS', at: 0, count: 1 }),
+    );
+    await lab.run();
+    expect(lab.grid('Invoices')[3]).toEqual(['', 'id2', 'id2', 'Same2', '2.00']);
+    expect(lab.grid('Invoices')[7]).toEqual(['', '', 'new', 'new', '5.00']);
   });
 });
 
