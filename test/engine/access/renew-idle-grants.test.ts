@@ -1,0 +1,39 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { renewIdleGrants } from '../../../server/engine/access/renew-idle-grants.ts';
+import { type AccessWorld, accessWorld, givenGrant, until } from '../../support/access-world.ts';
+import { rotatingTokens } from '../../support/rotating-tokens.ts';
+
+let world: AccessWorld;
+beforeEach(() => {
+  world = accessWorld();
+});
+afterEach(() => world.store.close());
+const day = 24 * 60 * 60_000;
+
+test('grants idle for a week are renewed, so that they outlive the sixty days; others are left alone', async () => {
+  const xero = rotatingTokens(world.clock);
+  world.ports.xeroOAuth = xero.provider();
+  const idle = await givenGrant(world, xero.first());
+  await givenGrant(world, xero.first(), { subject: 'gone', status: 'needs-reconnect' });
+  await world.clock.advance(6 * day);
+  await givenGrant(world, xero.first(), { subject: 'busy' });
+  expect(await until(world.clock, renewIdleGrants(world.ports))).toBe(0);
+  await world.clock.advance(2 * day);
+  expect(await until(world.clock, renewIdleGrants(world.ports))).toBe(1);
+  expect((await world.store.get('grants', idle))?.data.refreshedAt).toBeGreaterThan(world.clock.now() - day);
+  expect(await until(world.clock, renewIdleGrants(world.ports))).toBe(0);
+});
+
+test('one that has ended does not keep the next from being renewed', async () => {
+  const xero = rotatingTokens(world.clock);
+  const refresh = xero.provider().refresh;
+  world.ports.xeroOAuth = {
+    ...world.ports.xeroOAuth,
+    refresh: (token) => refresh(token === 'dead' ? 'unknown' : token),
+  };
+  await givenGrant(world, { ...xero.first(), refreshToken: 'dead' }, { subject: 'dead', refreshedAt: 0 });
+  await givenGrant(world, xero.first(), { subject: 'living', refreshedAt: 1 });
+  await world.clock.advance(8 * day);
+  expect(await until(world.clock, renewIdleGrants(world.ports))).toBe(1);
+  expect(await world.store.query('notices', { limit: 5 })).toHaveLength(1);
+});
