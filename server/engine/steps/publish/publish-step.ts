@@ -9,7 +9,7 @@
 import { CELL_LIMIT } from '../../../domain/cell-limit.ts';
 import type { Exporter } from '../../../domain/exporter.ts';
 import type { Json } from '../../../domain/json.ts';
-import { RetryError, UserError, WaitError } from '../../../errors.ts';
+import { FoliokeepError, RetryError, UserError, WaitError } from '../../../errors.ts';
 import { acquireLease, type HeldLease, releaseLease, renewLease } from '../../leases.ts';
 import type { StepContext, StepKind, StepOutcome } from '../../step.ts';
 import { attempt } from './attempt.ts';
@@ -21,6 +21,7 @@ import {
 } from './checkpoint.ts';
 import type { Publishing, PublishOptions, PublishPorts } from './publishing.ts';
 import { recordPublished } from './record-published.ts';
+import { deleteTab } from './sheet-requests.ts';
 import { stageChunk } from './staging.ts';
 import { collectWanted, type Wanted, type WantedRows } from './wanted-rows.ts';
 
@@ -79,8 +80,20 @@ export function publishStep(
         return outcome;
       } catch (error) {
         // Waits and passing trouble come back to the same place; anything else leaves the spreadsheet to others at once.
-        if (!(error instanceof RetryError || error instanceof WaitError)) await letGo();
+        if (error instanceof RetryError || error instanceof WaitError) throw error;
+        if (checkpoint.phase !== 'attempt') await clearStaging(checkpoint.stagingSheetId);
+        await letGo();
         throw error;
+      }
+
+      /** Rows of the organisation are not left in a hidden tab; if this fails, the next publish into the spreadsheet does it. */
+      async function clearStaging(sheetId: number): Promise<void> {
+        try {
+          await ports.sheets.apply(googleGrantId, spreadsheetId, [deleteTab(sheetId)]);
+        } catch (error) {
+          const code = error instanceof FoliokeepError ? error.code : 'INTERNAL';
+          ports.log.warn('A staging tab could not be removed', { runId: context.runId, code });
+        }
       }
 
       async function letGo(): Promise<void> {
