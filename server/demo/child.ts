@@ -28,6 +28,8 @@ export async function startChild(
   const lastWords: string[] = [];
   createInterface({ input: child.stderr }).on('line', (line) => {
     lastWords.push(line);
+    if (env['FOLIOKEEP_LOG'] !== undefined && env['FOLIOKEEP_LOG'] !== 'silent')
+      process.stderr.write(`${line}\n`);
     if (lastWords.length > 40) lastWords.shift();
   });
   const ended = once(child, 'exit').then(([code, signal]) => ({ code, signal }));

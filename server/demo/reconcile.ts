@@ -51,7 +51,10 @@ function centsOf(row: Map<string, unknown> | undefined, header: string): string 
 
 const textOf = (row: Map<string, unknown>, header: string): string => String(row.get(header) ?? '');
 
-/** Income stands as credit in the trial balance and as a positive figure in the profit and loss; expenses as debit. */
+/**
+ * Income stands as credit in the trial balance and as a positive figure in the profit and loss; costs and expenses as debit.
+ * Their sections are titled "Less Cost of Sales", "Less Operating Expenses" (xero-api.md 4.3).
+ */
 function profitChecks(profitAndLoss: Tab, trialBalance: Tab): Check[] {
   const balances = new Map(trialBalance.rows.map((row) => [textOf(row, 'Account'), row]));
   return profitAndLoss.rows
@@ -61,7 +64,7 @@ function profitChecks(profitAndLoss: Tab, trialBalance: Tab): Check[] {
       const balance = balances.get(account);
       const movement = subtractDecimals(centsOf(balance, 'YTD debit'), centsOf(balance, 'YTD credit'));
       const found = centsOf(row, 'Total');
-      const isIncome = /income|revenue|sales/i.test(textOf(row, 'Section'));
+      const isIncome = !/^less\b/i.test(textOf(row, 'Section'));
       return check(
         `Profit and loss: ${account}`,
         isIncome ? subtractDecimals('0', movement) : movement,
