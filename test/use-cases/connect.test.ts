@@ -180,6 +180,8 @@ describe('the way home', () => {
     const home = await answerXero(world.xero, await begin());
     await finish(home);
     await expect(finish(home)).rejects.toMatchObject({ code: 'CONSENT_STATE_INVALID' });
+    // Refused here: Xero, which would refuse the code, is not even asked.
+    expect(world.asked.filter(({ url }) => url.endsWith('/connect/token'))).toHaveLength(1);
   });
 
   test('works once even when it is walked twice at once', async () => {

@@ -264,6 +264,21 @@ test('while another renews it, callers wait and take what it stored', async () =
   ).resolves.toMatchObject({ fencing: 2 });
 });
 
+test('who read the grant just before another renewed it takes what it stored', async () => {
+  await world.clock.advance(31 * minutes);
+  let isFirst = true;
+  const get: typeof world.store.get = async (collection, id) => {
+    const stale = await world.store.get(collection, id);
+    if (isFirst) {
+      isFirst = false;
+      await until(world.clock, accessTokenOf(world.ports, grantId));
+    }
+    return stale;
+  };
+  expect(await token({ ...world.ports, store: { ...world.store, get } })).toBe('access-1');
+  expect(xero.counts.rotations).toBe(1);
+});
+
 /**
  * Workers on one store ask for hours; answers are lost, workers die after the rotation, exchanges take up to 44 s. Never are
  * two exchanges under way, no answer is an invalid token, and the grant, always recoverable, is never lost.
