@@ -29,7 +29,7 @@ export function queryChild(log: Log): QueryChild {
     const child = fork(entry, {
       // No secret of the server's environment goes with it, and no zone of the machine moves a day.
       env: { TZ: 'UTC' },
-      execArgv: ['--max-old-space-size=160', '--disable-warning=ExperimentalWarning'],
+      execArgv: ['--max-old-space-size=160', '--expose-gc', '--disable-warning=ExperimentalWarning'],
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });

@@ -1,10 +1,10 @@
 /** Counts live records over segments, and names those that do not parse. */
-import { join } from 'node:path';
 import type { Gap } from '../domain/gap.ts';
 import type { SegmentRef } from './mirror.ts';
-import { liveView, recordViews } from './record-views.ts';
-import { type MirrorParts, openSegments } from './segment.ts';
-import { readSpool } from './spool.ts';
+import { listed } from './query-protocol.ts';
+import { askRows, textPlan } from './read-records.ts';
+import { liveView } from './record-views.ts';
+import type { MirrorParts } from './segment.ts';
 import { literal } from './sql-text.ts';
 
 const mostNamed = 20;
@@ -24,27 +24,8 @@ export async function countRecords(
         union all select ${literal(resource)}, 'id ' || id, '1' from (select id ${broken} order by id limit ${mostNamed})`;
     })
     .join(' union all ');
-  const batches = parts.query.ask(
-    async (folder) => {
-      const setup: string[] = [];
-      for (const { resource, segments } of laid)
-        setup.push(...recordViews(resource, await openSegments(parts, folder, segments)));
-      const columns = ['resource', 'id', 'records'].map((label) => ({ label, type: 'text' as const }));
-      return {
-        kind: 'rows',
-        setup,
-        sql: `select * from (${sql}) order by resource, id`,
-        columns,
-        gapLabels: [],
-        gapQueries: [],
-        what: '',
-        isNamed: false,
-        cage: null,
-        spool: join(folder, 'spool'),
-      };
-    },
-    (folder) => readSpool(join(folder, 'spool')),
-  );
+  const columns = listed(['resource', 'id', 'records'], ['resource', 'id']);
+  const batches = askRows(parts, laid, textPlan(`select ${columns} from (${sql})`, 3, 2));
   for await (const { rows } of batches)
     for (const [resource, id, records] of rows) {
       const known = counts.get(String(resource)) ?? { count: 0, unreadable: [] };

@@ -46,10 +46,9 @@ function lineTexts(live: string, resource: Resource, columns: readonly Column[])
   const field = JSON.stringify(list.split('.').at(-1));
   const isBroken = `${array} is null and contains(typed, ${literal(`${field}:`)}) and not contains(typed, ${literal(`${field}:null`)})`;
   const parsed = `(select id, typed, ${paths.transform('typed')} as t from ${live})`;
-  const unnested = `(select id, t, unnest(${array}) as l, generate_subscripts(${array}, 1) as line from ${parsed})`;
-  const nulls = columns.map((_, at) => `null::varchar as x${at}`);
-  return `select ${['id', 'line', ...texts].join(', ')} from ${unnested}
-    union all select ${['id', 'null as line', ...nulls].join(', ')} from ${parsed} where ${isBroken}`;
+  const documents = `(select id, t, case when ${isBroken} then [null] else ${array} end as list, ${isBroken} as is_broken from ${parsed})`;
+  const unnested = `(select id, t, is_broken, unnest(list) as l, generate_subscripts(list, 1) as place from ${documents})`;
+  return `select ${['id', 'case when not is_broken then place end as line', ...texts].join(', ')} from ${unnested}`;
 }
 
 /** Places (in `columns`, comma-separated text) of the values that are there but were not readable; null when the row is whole. */
@@ -68,9 +67,13 @@ export const rowNameSql = (rows: Rows): string =>
 export const viewName = (resource: Resource, rows: Rows): string =>
   `${sqlName(resource.name)}${rows === 'lines' ? '_lines' : ''}`;
 
-/** A resource's rows for SQL datasets: `id`, for lines `line`, then every column by its key, typed. */
-export function typedView(resource: Resource, rows: Rows, form: 'temp view' | 'table'): string {
-  const columns = columnsOf(resource, rows);
+/** A resource's rows for SQL datasets: `id`, for lines `line`, then the columns by their keys, typed. */
+export function typedView(
+  resource: Resource,
+  rows: Rows,
+  columns: readonly Column[],
+  form: 'temp view' | 'table',
+): string {
   const shown = columns.map(({ key }, at) => `v${at} as ${name(sqlName(key))}`);
   const first = rows === 'lines' ? ['id', 'line'] : ['id'];
   return `create ${form} ${name(viewName(resource, rows))} as select ${[...first, ...shown].join(', ')}

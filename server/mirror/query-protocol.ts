@@ -22,8 +22,12 @@ export interface RowsQuestion {
   kind: 'rows';
   /** Trusted statements that make the views, in order. */
   setup: readonly string[];
-  /** One query whose columns are all text: those of `columns`, and with `isNamed` the row's name and its unreadable places. */
+  /**
+   * One query without an order. Its columns `c0`, `c1`, … are all text: those of `columns`, and with `isNamed` the row's name and
+   * its unreadable places. `k0`, `k1`, …: what the rows are ordered by, ascending, nulls last.
+   */
   sql: string;
+  keys: number;
   columns: readonly OutputColumn[];
   /** What gaps call the places; the last one is a row that is not there at all. */
   gapLabels: readonly string[];
@@ -36,6 +40,13 @@ export interface RowsQuestion {
   cage: { sql: string; mostRows: number } | null;
   spool: string;
 }
+
+/** A rows question without its place on disk. */
+export type RowsPlan = Omit<RowsQuestion, 'kind' | 'spool'>;
+
+/** The columns of a rows question's SQL: its cells, and what it is ordered by. */
+export const listed = (cells: readonly string[], keys: readonly string[]): string =>
+  [...cells.map((cell, at) => `${cell} as c${at}`), ...keys.map((key, at) => `${key} as k${at}`)].join(', ');
 
 export type Question =
   | { kind: 'write'; file: string; columns: SegmentColumns }

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { ColumnType } from '../resources/resource.ts';
 import type { Mirror, MirrorIndex, RowBatch, RowsRequest, SegmentRef } from './mirror.ts';
-import type { RowsQuestion } from './query-protocol.ts';
+import { listed, type RowsPlan } from './query-protocol.ts';
 import { liveView, newestView, recordViews } from './record-views.ts';
 import { resourcesOf, rowsPlan } from './rows-question.ts';
 import { type MirrorParts, openSegments } from './segment.ts';
@@ -31,8 +31,8 @@ export async function* readIds(
   resource: string,
   segments: readonly SegmentRef[],
 ): ReturnType<Mirror['ids']> {
-  const sql = `select id, version, state from ${newestView(resource)} order by id`;
-  for await (const { rows } of askRows(parts, [{ resource, segments }], textPlan(sql, 3)))
+  const sql = `select ${listed(['id', 'version', 'state'], ['id'])} from ${newestView(resource)}`;
+  for await (const { rows } of askRows(parts, [{ resource, segments }], textPlan(sql, 3, 1)))
     yield rows.map(([id, rawHash, state]) => ({
       id: String(id),
       rawHash: String(rawHash),
@@ -46,19 +46,20 @@ export async function readRecord(
   id: string,
   segments: readonly SegmentRef[],
 ): Promise<string | undefined> {
-  const sql = `select raw from ${liveView(resource)} where id = ${literal(id)}`;
+  const sql = `select raw as c0 from ${liveView(resource)} where id = ${literal(id)}`;
   let found: string | undefined;
-  for await (const { rows } of askRows(parts, [{ resource, segments }], textPlan(sql, 1)))
+  for await (const { rows } of askRows(parts, [{ resource, segments }], textPlan(sql, 1, 0)))
     for (const [raw] of rows) found = String(raw);
   return found;
 }
 
 /** A question of our own whose columns are all text. */
-export function textPlan(sql: string, columns: number): Omit<RowsQuestion, 'kind' | 'spool'> {
+export function textPlan(sql: string, columns: number, keys: number): RowsPlan {
   const type: ColumnType = 'text';
   return {
     setup: [],
     sql,
+    keys,
     columns: Array.from({ length: columns }, () => ({ label: '', type })),
     gapLabels: [],
     gapQueries: [],
@@ -72,7 +73,7 @@ export function textPlan(sql: string, columns: number): Omit<RowsQuestion, 'kind
 export function askRows(
   parts: MirrorParts,
   laid: ReadonlyArray<{ resource: string; segments: readonly SegmentRef[] }>,
-  plan: Omit<RowsQuestion, 'kind' | 'spool'>,
+  plan: RowsPlan,
 ): AsyncIterable<RowBatch> {
   return parts.query.ask(
     async (folder) => {

@@ -15,7 +15,7 @@ const noRecords = `select '' as id, '' as version, 0::bigint as "updatedAt", '' 
 
 /**
  * Statements that make a resource's views over its segment files, oldest first; a later file wins. File names ascend in that
- * order. Ids are looked through alone first, so that texts are only read for the versions that count.
+ * order. Ids are looked through alone first, so that texts are never held for a comparison.
  */
 export function recordViews(resource: string, files: readonly string[]): string[] {
   const view = (label: string) => name(`${label} ${resource}`);
@@ -27,7 +27,9 @@ export function recordViews(resource: string, files: readonly string[]): string[
   return [
     `create temp view ${view('all')} as select * from ${read}`,
     `create temp table ${view('latest')} as select id, max(filename) as filename from ${view('all')} group by id`,
-    `create temp view ${newestView(resource)} as select ${columns} from ${view('all')} semi join ${view('latest')} using (id, filename)`,
+    `create temp table ${view('superseded')} as select id, a.filename from ${view('all')} a join ${view('latest')} l using (id)
+      where a.filename <> l.filename`,
+    `create temp view ${newestView(resource)} as select ${columns} from ${view('all')} anti join ${view('superseded')} using (id, filename)`,
     live,
   ];
 }
