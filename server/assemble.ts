@@ -6,33 +6,18 @@ import type { Express } from 'express';
 import type { Config } from './config.ts';
 import { datasetById } from './datasets/index.ts';
 import { rowsOf } from './datasets/rows-of.ts';
-import { googleTokens } from './engine/access/access-token.ts';
-import { xeroReader } from './engine/access/xero-reader.ts';
 import { type EngineOptions, engineDefaults } from './engine/options.ts';
 import { publishStep } from './engine/steps/publish/publish-step.ts';
 import type { WantedRows } from './engine/steps/publish/wanted-rows.ts';
 import type { PullOptions } from './engine/steps/pull/pull-ports.ts';
 import { pullStep } from './engine/steps/pull/pull-step.ts';
 import { startWorker } from './engine/worker.ts';
-import { googleDrive } from './google/drive.ts';
-import { googleIdentity } from './google/identity.ts';
-import { googleOpenId } from './google/oauth.ts';
-import { googleSheets } from './google/sheets.ts';
 import { createApp } from './http/app.ts';
 import { handlersOf } from './http/handlers.ts';
+import { eraseMirror } from './mirror/erase.ts';
 import { openMirror } from './mirror/open-mirror.ts';
-import type { QueryEngine } from './mirror/query.ts';
-import type { Ports, TaskSource } from './ports.ts';
-import { openIdProvider } from './wrappers/openid-provider.ts';
-import { withSchemas } from './wrappers/with-schemas.ts';
-import { xeroClient } from './xero/client.ts';
-import { xeroOpenId } from './xero/oauth.ts';
-
-/** What a home of the product provides; everything else is built on these. */
-export type Home = Pick<
-  Ports,
-  'clock' | 'random' | 'ids' | 'log' | 'network' | 'store' | 'queue' | 'blobs' | 'keys' | 'mail'
-> & { tasks: TaskSource; query: QueryEngine };
+import type { Ports } from './ports.ts';
+import { type Home, wirePorts } from './wire-ports.ts';
 
 export interface AssembleOptions {
   config: Config;
@@ -51,7 +36,7 @@ export interface Assembly {
 
 export function assemble(home: Home, options: AssembleOptions): Assembly {
   const { config } = options;
-  const ports = portsOf(home, config);
+  const ports = wirePorts(home, config);
   const engine: EngineOptions = {
     ...engineDefaults,
     sliceMs: config.engine.sliceMs,
@@ -61,6 +46,7 @@ export function assemble(home: Home, options: AssembleOptions): Assembly {
   };
   const mirrors = {
     openMirror: (ref: Parameters<typeof openMirror>[1]) => openMirror({ ...ports, query: home.query }, ref),
+    eraseMirror: (mirrorId: string) => eraseMirror(ports, mirrorId),
   };
   const wantedRows: WantedRows = async (exporter, context) => {
     const { teamId, organisationId, connectionId } = exporter;
@@ -75,7 +61,7 @@ export function assemble(home: Home, options: AssembleOptions): Assembly {
   const steps = [pullStep({ ...ports, ...mirrors }, options.pull), publishStep({ ...ports, wantedRows })];
   const app = createApp({
     ports,
-    handlers: handlersOf({ ...ports, ...mirrors }, engine),
+    handlers: handlersOf({ ...ports, ...mirrors }, { publicUrl: config.publicUrl, engine }),
     publicUrl: config.publicUrl,
     frameAncestors: config.frameAncestors,
     dashboardFolder: options.dashboardFolder,
@@ -85,32 +71,6 @@ export function assemble(home: Home, options: AssembleOptions): Assembly {
     ports,
     app,
     startWorker: () => startWorker(ports, home.tasks, steps, { options: engine, isAlone: true }),
-  };
-}
-
-function portsOf(home: Home, config: Config): Ports {
-  const base = { ...home, store: withSchemas(home.store) };
-  const oauth = {
-    ...base,
-    xeroOAuth: openIdProvider(base, xeroOpenId(config.xero)),
-    googleOAuth: openIdProvider(base, googleOpenId(config.google)),
-  };
-  const access = {
-    ...oauth,
-    identity: googleIdentity(base, {
-      issuer: config.google.issuer,
-      audiences: config.google.addonAudiences,
-      certsUrl: config.google.certsUrl,
-    }),
-    xero: xeroClient(base, { apiOrigin: config.xero.apiUrl }),
-    googleTokens: googleTokens(oauth),
-  };
-  const google = { ...base, tokens: access.googleTokens };
-  return {
-    ...access,
-    xeroReader: xeroReader(access),
-    sheets: googleSheets(google, { rootUrl: `${config.google.sheetsUrl}/` }),
-    drive: googleDrive(google, { rootUrl: `${config.google.driveUrl}/` }),
   };
 }
 

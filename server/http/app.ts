@@ -8,6 +8,7 @@ import { bindRoutes, type Handlers } from './bind.ts';
 import { cookies as cookiesOf } from './cookies.ts';
 import { type OAuthRouteDeps, oauthRoutes } from './oauth.ts';
 import { openApiDocument } from './openapi.ts';
+import { closeScript } from './pages.ts';
 import { problemOf, sendProblem } from './problem.ts';
 
 export interface AppOptions {
@@ -40,7 +41,8 @@ export function createApp(options: AppOptions): Express {
   const document = openApiDocument(options.publicUrl);
   app.get('/openapi.json', (_request, response) => void response.json(document));
 
-  app.use(oauthRoutes(ports, cookies, options.publicUrl));
+  app.get('/close.js', (_request, response) => void response.type('text/javascript').send(closeScript));
+  app.use(oauthRoutes(ports, cookies));
 
   const routes = Router();
   routes.use('/api', (_request, response, next) => {

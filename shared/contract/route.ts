@@ -28,7 +28,8 @@ export interface RouteInput<R extends Route> {
 export type RouteCall<R extends Route> = (R['params'] extends null ? object : { params: Sent<R['params']> }) &
   (R['query'] extends null ? object : { query?: Sent<R['query']> }) &
   (R['body'] extends null ? object : { body: Sent<R['body']> });
-export type RouteAnswer<R extends Route> = R['answer'] extends z.ZodType ? z.infer<R['answer']> : undefined;
+/** A route without an answer has nothing to say. */
+export type RouteAnswer<R extends Route> = R['answer'] extends z.ZodType ? z.infer<R['answer']> : void;
 
 /** Keeps the literal types of a route while checking its shape. */
 export const route = <const R extends Route>(definition: R): R => definition;
