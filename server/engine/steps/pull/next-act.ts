@@ -5,7 +5,7 @@ import { neededBy, verdictOf } from '../../../domain/report-settling.ts';
 import { resourceNamed } from '../../../resources/index.ts';
 import { calendarResources, isReport, planOf, reportOf } from './plan-reports.ts';
 import type { PullCheckpoint } from './pull-input.ts';
-import type { Read } from './read-wave.ts';
+import type { Read } from './read-request.ts';
 
 /** Xero's own limit for one organisation and app (xero-api.md 2, 2026-11-20). */
 export const mostInFlight = 5;

@@ -1,6 +1,6 @@
 /** What a pull step is given and what it remembers between its units. */
 import { z } from 'zod';
-import { progressOfResourceSchema } from '../../../domain/pull-progress.ts';
+import { type ProgressOfResource, progressOfResourceSchema } from '../../../domain/pull-progress.ts';
 import { reportProgressSchema } from '../../../domain/report-settling.ts';
 
 export const pullInputSchema = z.object({
@@ -45,3 +45,9 @@ export const pullCheckpointSchema = z.object({
   reports: z.record(z.string(), reportProgressSchema),
 });
 export type PullCheckpoint = z.infer<typeof pullCheckpointSchema>;
+
+export const withProgress = (
+  checkpoint: PullCheckpoint,
+  name: string,
+  progress: ProgressOfResource,
+): PullCheckpoint => ({ ...checkpoint, resources: { ...checkpoint.resources, [name]: progress } });

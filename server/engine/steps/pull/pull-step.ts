@@ -25,10 +25,16 @@ import { commitPull } from './commit-pull.ts';
 import { metOf, missingOf, nextAct, readAgainWhatIsOld } from './next-act.ts';
 import { closeOwn, endOwn, forgetReports, takePart } from './own-pull.ts';
 import { calendarResources, hasReports, isReport, namesOf, planReports, reportOf } from './plan-reports.ts';
-import { missingSchema, type PullCheckpoint, pullCheckpointSchema, pullInputSchema } from './pull-input.ts';
+import {
+  missingSchema,
+  type PullCheckpoint,
+  pullCheckpointSchema,
+  pullInputSchema,
+  withProgress,
+} from './pull-input.ts';
 import { type Pulling, type PullOptions, type PullPorts, pullDefaults } from './pull-ports.ts';
 import { pullerOf } from './puller.ts';
-import { readWave, withProgress } from './read-wave.ts';
+import { readWave } from './read-wave.ts';
 import { checkSweep } from './sweep-check.ts';
 
 /** The step of kind `pull`; input as `pullInputSchema`. */

@@ -1,0 +1,55 @@
+/** Records that a complete sweep lacks are looked up by their ids: gone, or there after all. */
+import { earlier, type ProgressOfResource } from '../../../domain/pull-progress.ts';
+import { FatalError } from '../../../errors.ts';
+import { cutPage } from '../../../mirror/cutter.ts';
+import type { CutRecord } from '../../../mirror/mirror.ts';
+import type { XeroAnswer } from '../../../ports.ts';
+import { resourceNamed } from '../../../resources/index.ts';
+import { gone, isChanged, knownOf } from './known-records.ts';
+import { type PullCheckpoint, withProgress } from './pull-input.ts';
+import type { Pulling } from './pull-ports.ts';
+
+/** It is there: kept, with its newest text. */
+export async function afterLookup(
+  pulling: Pulling,
+  checkpoint: PullCheckpoint,
+  name: string,
+  id: string,
+  answer: XeroAnswer,
+): Promise<PullCheckpoint> {
+  const resource = resourceNamed(name);
+  const progress = checkpoint.resources[name];
+  const record = cutPage(answer.body, resource.envelope, resource).records.find((one) => one.id === id);
+  if (progress === undefined || record === undefined)
+    throw new FatalError('XERO_PAGE_UNREADABLE', {
+      what: resource.label,
+      problem: `${id} is not in the answer`,
+    });
+  const known = await knownOf(pulling.mirror, name, progress.found, new Set([id]));
+  const found = isChanged(record, known.get(id)) ? [record] : [];
+  return withProgress(checkpoint, name, await afterLooked(pulling, name, progress, id, found));
+}
+
+/** Xero does not know it any more. */
+export const afterGone = (pulling: Pulling, name: string, progress: ProgressOfResource, id: string) =>
+  afterLooked(pulling, name, progress, id, [gone(id, pulling.ports.clock.now())]);
+
+async function afterLooked(
+  { mirror, context, ports }: Pulling,
+  name: string,
+  progress: ProgressOfResource,
+  id: string,
+  records: CutRecord[],
+): Promise<ProgressOfResource> {
+  const lost = progress.lost.filter((one) => one !== id);
+  const next: ProgressOfResource = { ...progress, lost, stage: lost.length > 0 ? 'lookups' : 'read' };
+  if (records.length === 0) return next;
+  await context.guard();
+  const segment = await mirror.writeSegment(name, records, ports.clock.now());
+  return {
+    ...next,
+    found: [...next.found, segment],
+    changes: next.changes + 1,
+    changesFrom: earlier(next.changesFrom, ''),
+  };
+}
