@@ -6,7 +6,7 @@ import { FoliokeepError } from '../../../errors.ts';
 import { resourceNamed } from '../../../resources/index.ts';
 import type { Resource } from '../../../resources/resource.ts';
 import { afterGone } from './look-up.ts';
-import { missingSchema, type PullCheckpoint, withProgress } from './pull-input.ts';
+import { leftOut, missingSchema, type PullCheckpoint, withProgress } from './pull-input.ts';
 import type { Pulling } from './pull-ports.ts';
 import { labelOf, type Read } from './read-request.ts';
 
@@ -27,7 +27,7 @@ export async function afterFailure(
   if (error.code === 'SCOPE_MISSING' || error.code === 'XERO_PERMISSION') {
     const details = { ...error.details, what: labelOf(read, checkpoint) };
     const missing = missingSchema.parse({ at: pulling.ports.clock.now(), code: error.code, details });
-    return withoutMissing({ ...checkpoint, missing: { ...checkpoint.missing, [name]: missing } }, read, name);
+    return leftOut(checkpoint, name, missing);
   }
   if (read.kind === 'report') return undefined;
   const progress = checkpoint.resources[name];
@@ -53,13 +53,4 @@ function afterRefusal(
   if (windows === null) return undefined;
   const lists = [...progress.lists.slice(0, at), ...windows, ...progress.lists.slice(at + 1)];
   return withProgress(checkpoint, resource.name, { ...progress, lists });
-}
-
-/** What is missing is asked for no more in this pull. */
-function withoutMissing(checkpoint: PullCheckpoint, read: Read, name: string): PullCheckpoint {
-  const key = read.kind === 'report' ? 'reports' : 'resources';
-  const rest = Object.entries(checkpoint[key]).filter(([id, one]) =>
-    read.kind === 'report' ? !('report' in one) || one.report !== name : id !== name,
-  );
-  return { ...checkpoint, [key]: Object.fromEntries(rest) } as PullCheckpoint;
 }

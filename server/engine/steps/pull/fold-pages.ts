@@ -1,7 +1,14 @@
 /** Takes the pages of one resource that came together into its pending segments and its progress. */
 import { dateOf } from '../../../domain/dates.ts';
-import { afterPage } from '../../../domain/paging.ts';
-import { afterLists, type Call, earlier, type ProgressOfResource } from '../../../domain/pull-progress.ts';
+import { afterPage, itemCountOf } from '../../../domain/paging.ts';
+import {
+  afterLists,
+  type Call,
+  earlier,
+  mostAttempts,
+  type ProgressOfResource,
+} from '../../../domain/pull-progress.ts';
+import { FatalError } from '../../../errors.ts';
 import type { CutPage } from '../../../mirror/cutter.ts';
 import type { CutRecord, ResourceState } from '../../../mirror/mirror.ts';
 import type { Resource } from '../../../resources/resource.ts';
@@ -91,7 +98,18 @@ export async function foldPages(
       changes: next.changes + all.length,
       found: [...next.found, await write(pulling, resource, all)],
     };
-  return afterLists(next, resource);
+  return bounded(resource, afterLists(next, resource));
+}
+
+/** A list of changes that shrinks whenever it is read would be read for ever. */
+function bounded(resource: Resource, progress: ProgressOfResource): ProgressOfResource {
+  if (progress.attempt <= mostAttempts) return progress;
+  const what = resource.label.toLowerCase();
+  throw new FatalError('COUNT_MISMATCH', {
+    what,
+    expected: progress.seen,
+    found: itemCountOf(progress.lists) ?? 0,
+  });
 }
 
 async function write({ mirror, context, ports }: Pulling, resource: Resource, records: CutRecord[]) {

@@ -16,9 +16,10 @@ export const pullInputSchema = z.object({
 });
 export type PullInput = z.infer<typeof pullInputSchema>;
 
+/** Why something is left out of the pull. */
 export const missingSchema = z.object({
   at: z.number(),
-  code: z.enum(['SCOPE_MISSING', 'XERO_PERMISSION']),
+  code: z.enum(['SCOPE_MISSING', 'XERO_PERMISSION', 'MANY_REMOVED']),
   details: z.record(z.string(), z.union([z.string(), z.number()])),
 });
 
@@ -37,7 +38,7 @@ export const pullCheckpointSchema = z.object({
   connectionId: z.string(),
   reader: z.string(),
   resources: z.record(z.string(), progressOfResourceSchema),
-  /** What Xero does not let us read. */
+  /** What Xero does not let us read, and lists that have lost so much that a person has to look. */
   missing: z.record(z.string(), missingSchema),
   calendar: calendarSchema.nullable(),
   /** Addresses of the answers that make each wanted report, by the wish and the day that it was planned for. */
@@ -51,3 +52,19 @@ export const withProgress = (
   name: string,
   progress: ProgressOfResource,
 ): PullCheckpoint => ({ ...checkpoint, resources: { ...checkpoint.resources, [name]: progress } });
+
+/** What is left out is asked for no more in this pull. */
+export function leftOut(
+  checkpoint: PullCheckpoint,
+  name: string,
+  missing: PullCheckpoint['missing'][string],
+): PullCheckpoint {
+  const without = <T>(all: Record<string, T>, isKept: (id: string, one: T) => boolean): Record<string, T> =>
+    Object.fromEntries(Object.entries(all).filter(([id, one]) => isKept(id, one)));
+  return {
+    ...checkpoint,
+    missing: { ...checkpoint.missing, [name]: missing },
+    resources: without(checkpoint.resources, (id) => id !== name),
+    reports: without(checkpoint.reports, (_, { report }) => report !== name),
+  };
+}

@@ -7,7 +7,7 @@
  * met, the pull is closed to new asks, committed as one generation, and let go.
  *
  * A resource or report that the grant may not read is left out and named as a gap; the run fails only if it is what the run
- * is for. Counted sweeps, tombstones, settling and windows are in the files beside this one.
+ * is for. So is a list that lost so much that a person has to look; there every run that uses it fails. Counted sweeps, tombstones, settling and windows are in the files beside this one.
  */
 
 import { findCalendar } from '../../../datasets/organisation-calendar.ts';
@@ -35,7 +35,7 @@ import {
 import { type Pulling, type PullOptions, type PullPorts, pullDefaults } from './pull-ports.ts';
 import { pullerOf } from './puller.ts';
 import { readWave } from './read-wave.ts';
-import { checkSweep } from './sweep-check.ts';
+import { checkSweep, orLeftOut } from './sweep-check.ts';
 
 /** The step of kind `pull`; input as `pullInputSchema`. */
 export function pullStep(ports: PullPorts, options: Partial<PullOptions> = {}): StepKind {
@@ -79,8 +79,11 @@ async function pullOn(pulling: Pulling, pull: Pull, stored: Json): Promise<StepO
       const resource = resourceNamed(act.resource);
       const progress = checkpoint.resources[act.resource];
       if (progress === undefined) throw new Error(`${act.resource} is not being read`);
-      const checked = await checkSweep(pulling, { resource, before, reader: checkpoint.reader }, progress);
-      return { kind: 'more', checkpoint: withProgress(checkpoint, act.resource, checked) };
+      const checked = await orLeftOut(pulling, checkpoint, act.resource, async () => {
+        const read = { resource, before, reader: checkpoint.reader };
+        return withProgress(checkpoint, act.resource, await checkSweep(pulling, read, progress));
+      });
+      return { kind: 'more', checkpoint: checked };
     }
     case 'close': {
       const met = metOf(checkpoint, asks, context.requestedAt, ports.clock.now());
@@ -182,7 +185,7 @@ async function conclude({ ports, input }: Pulling): Promise<StepOutcome> {
     const found = pull?.missing[name];
     if (found === undefined || found.at < (pull?.reads[name] ?? -1)) continue;
     const { code, details } = missingSchema.parse(found);
-    if (needed.includes(name)) throw new UserError(code, details);
+    if (needed.includes(name) || code === 'MANY_REMOVED') throw new UserError(code, details);
     const what = isReport(name) ? reportOf(name).report.label : resourceNamed(name).label;
     gaps.push({ what, reason: code === 'SCOPE_MISSING' ? 'scope-missing' : 'no-permission', count: 1 });
   }

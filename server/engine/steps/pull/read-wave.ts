@@ -15,6 +15,7 @@ import { afterLookup } from './look-up.ts';
 import { type PullCheckpoint, withProgress } from './pull-input.ts';
 import type { Pulling } from './pull-ports.ts';
 import { type Read, requestOf } from './read-request.ts';
+import { orLeftOut } from './sweep-check.ts';
 
 interface Done {
   read: Read;
@@ -67,7 +68,12 @@ export async function readWave(
       delete one.answer;
     }
   }
-  for (const [name, answers] of pages) next = await afterPages(pulling, index, next, name, answers, begunAt);
+  for (const [name, answers] of pages) {
+    const before = next;
+    next = await orLeftOut(pulling, before, name, () =>
+      afterPages(pulling, index, before, name, answers, begunAt),
+    );
+  }
   const troubles: unknown[] = [];
   // Last list first: a window that is cut in two moves those behind it.
   for (const { read, error } of done.filter(({ error }) => error !== undefined).toReversed()) {

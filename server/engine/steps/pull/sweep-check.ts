@@ -5,6 +5,7 @@ import { FatalError, UserError } from '../../../errors.ts';
 import type { Resource } from '../../../resources/resource.ts';
 import type { ReadResource } from './fold-pages.ts';
 import { countIds, lostIds } from './known-records.ts';
+import { leftOut, type PullCheckpoint } from './pull-input.ts';
 import type { Pulling } from './pull-ports.ts';
 
 /** More than this many lost at once, and more than this share, is asked about first. */
@@ -45,4 +46,19 @@ export function checkLoss(resource: Resource, lost: number, live: number, isConf
   const isMuch = (lost > handful && lost > live * share) || (lost > 0 && lost === live);
   if (isMuch && !isConfirmed)
     throw new UserError('MANY_REMOVED', { count: lost, total: live, what: resource.label.toLowerCase() });
+}
+
+/** Does it, and leaves the resource out of the pull when too much of it vanished: all who want it are told, nobody reads it again. */
+export async function orLeftOut(
+  { ports }: Pulling,
+  checkpoint: PullCheckpoint,
+  name: string,
+  act: () => Promise<PullCheckpoint>,
+): Promise<PullCheckpoint> {
+  try {
+    return await act();
+  } catch (error) {
+    if (!(error instanceof UserError) || error.code !== 'MANY_REMOVED') throw error;
+    return leftOut(checkpoint, name, { at: ports.clock.now(), code: error.code, details: error.details });
+  }
 }

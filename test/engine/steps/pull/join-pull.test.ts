@@ -158,6 +158,31 @@ describe('a run that joins late', () => {
   });
 });
 
+describe('a list that lost too much', () => {
+  it('is told to all who joined, and read once; what else was read is kept', async () => {
+    const world = seeded();
+    await world.pull({ resources: ['accounts', 'contacts'] });
+    for (const id of world.xero.ids('accounts')) world.xero.vanish('accounts', id);
+    world.xero.put('contacts', 'contacts-1', { Name: 'new' });
+    world.later(1_000);
+    const requestedAt = world.now();
+    await store(world, 'owner', {});
+    const wants = { resources: ['accounts', 'contacts'], requestedAt };
+    await world.unit('owner', wants);
+    await expect(world.unit('joined', { resources: ['accounts'], requestedAt })).rejects.toBeInstanceOf(
+      WaitError,
+    );
+    await expect(finish(world, 'owner', wants)).rejects.toMatchObject({ code: 'MANY_REMOVED' });
+    await expect(finish(world, 'joined', { resources: ['accounts'], requestedAt })).rejects.toMatchObject({
+      code: 'MANY_REMOVED',
+    });
+    expect(world.run('joined').calls).toBe(0);
+    expect(world.mirror.live('accounts').size).toBe(7);
+    expect(world.mirror.live('contacts')).toEqual(world.xero.raws('contacts'));
+    world.close();
+  });
+});
+
 describe('a pull whose owner is dead', () => {
   it.each([
     ['ended', { status: 'cancelled', leaseUntil: null }],
