@@ -6,6 +6,7 @@ import type { Express } from 'express';
 import type { Config } from './config.ts';
 import { datasetById } from './datasets/index.ts';
 import { rowsOf } from './datasets/rows-of.ts';
+import { renewIdleGrants } from './engine/access/renew-idle-grants.ts';
 import { type EngineOptions, engineDefaults } from './engine/options.ts';
 import { publishStep } from './engine/steps/publish/publish-step.ts';
 import type { WantedRows } from './engine/steps/publish/wanted-rows.ts';
@@ -70,7 +71,12 @@ export function assemble(home: Home, options: AssembleOptions): Assembly {
   return {
     ports,
     app,
-    startWorker: () => startWorker(ports, home.tasks, steps, { options: engine, isAlone: true }),
+    startWorker: () =>
+      startWorker(ports, home.tasks, steps, {
+        options: engine,
+        isAlone: true,
+        chores: [() => renewIdleGrants(ports)],
+      }),
   };
 }
 

@@ -23,7 +23,7 @@ const environmentSchema = z.object({
   XERO_LOGIN_URL: originSchema.default('https://login.xero.com'),
   XERO_IDENTITY_URL: originSchema.default('https://identity.xero.com'),
   XERO_API_URL: originSchema.default('https://api.xero.com'),
-  /** Calls that scheduled work leaves for people, per organisation and minute. */
+  /** Calls of one organisation that we make in a minute; Xero allows 60 (xero-api.md section 2, 2026-11-20). */
   XERO_MINUTE_LIMIT: z.coerce.number().int().min(1).max(1_000).default(60),
 
   GOOGLE_CLIENT_ID: required('the OAuth client id of your Google Cloud project (type: web application)'),

@@ -39,7 +39,7 @@ export function wirePorts(home: Home, config: Config): Ports {
   const google = { ...base, tokens: access.googleTokens };
   return {
     ...access,
-    xeroReader: xeroReader(access),
+    xeroReader: xeroReader(access, { minuteLimit: config.xero.minuteLimit }),
     sheets: googleSheets(google, { rootUrl: `${config.google.sheetsUrl}/` }),
     drive: googleDrive(google, { rootUrl: `${config.google.driveUrl}/` }),
   };

@@ -13,6 +13,8 @@ export interface WorkerSettings {
   /** No other process works on this store: runs of the process before are taken up at once instead of after their lease. */
   isAlone: boolean;
   tickMs?: number;
+  /** Done after each tick, bounded like it; one that fails is logged and tried again with the next. */
+  chores?: ReadonlyArray<() => Promise<unknown>>;
 }
 
 /**
@@ -23,7 +25,7 @@ export async function startWorker(
   ports: EnginePorts,
   tasks: TaskSource,
   stepKinds: readonly StepKind[],
-  { options = engineDefaults, isAlone, tickMs = 60_000 }: WorkerSettings,
+  { options = engineDefaults, isAlone, tickMs = 60_000, chores = [] }: WorkerSettings,
 ): Promise<{ stop(): Promise<void> }> {
   if (isAlone) {
     const resumed = await resumeRuns(ports, options);
@@ -33,7 +35,8 @@ export async function startWorker(
   const consumer = tasks.consume((task) =>
     handleTask(ports, stepKinds, task, { options, stop: stopping.signal }),
   );
-  const ticking = tickUntil(ports, options, tickMs, stopping.signal);
+  const acts = [() => tick(ports, options), ...chores];
+  const ticking = repeatUntil(ports, acts, tickMs, stopping.signal);
   return {
     async stop() {
       stopping.abort();
@@ -42,18 +45,21 @@ export async function startWorker(
   };
 }
 
-async function tickUntil(
+async function repeatUntil(
   ports: EnginePorts,
-  options: EngineOptions,
+  acts: ReadonlyArray<() => Promise<unknown>>,
   tickMs: number,
   stop: AbortSignal,
 ): Promise<void> {
   while (!stop.aborted) {
-    try {
-      await tick(ports, options);
-    } catch (error) {
-      // The next one tries again; a tick that never succeeds is seen in the log each minute.
-      ports.log.error('A tick failed', { error: describeError(error) });
+    for (const act of acts) {
+      if (stop.aborted) return;
+      try {
+        await act();
+      } catch (error) {
+        // The next one tries again; a tick that never succeeds is seen in the log each minute.
+        ports.log.error('A tick failed', { error: describeError(error) });
+      }
     }
     await ports.clock.sleep(tickMs, stop);
   }
