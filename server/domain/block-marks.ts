@@ -38,6 +38,8 @@ export interface WriteMark {
   /** Where the batch took header and last row to be when it was made. */
   headerRow: number;
   lastRow: number;
+  /** Columns of the tab in the order of the wanted ones; -1 where people had deleted it. */
+  columns: number[];
 }
 
 export interface EndMark {
@@ -95,7 +97,7 @@ export function findBlock(
   });
   if (columns.length === 0) return { kind: 'damaged', where: 'every column was deleted' };
   const writes = writesOf(here);
-  const end = findEnd(here, headerRow, writes, recorded?.generation ?? 0);
+  const end = findEnd(here, headerRow, columns, writes, recorded?.generation ?? 0);
   if (!end) return { kind: 'damaged', where: 'the end of the block cannot be told any more' };
   return { kind: 'found', block: { tab, headerRow, columns: firstOfEachKey(columns), writes, ...end } };
 }
@@ -105,6 +107,7 @@ type End = Pick<Block, 'lastRow' | 'endMarks' | 'endGeneration' | 'strayLastRow'
 function findEnd(
   marks: readonly SheetMark[],
   headerRow: number,
+  columns: ReadonlyArray<{ index: number }>,
   writes: readonly WriteMark[],
   settled: number,
 ): End | undefined {
@@ -123,7 +126,10 @@ function findEnd(
   const before = made.find((generation) => generation < (write?.generation ?? 0));
   if (write && write.generation > settled && before !== undefined) {
     const old = endOf(before);
-    const isInPlace = headerRow === write.headerRow && old === write.lastRow;
+    const isInPlace =
+      headerRow === write.headerRow &&
+      old === write.lastRow &&
+      write.columns.every((index) => index < 0 || columns.some((column) => column.index === index));
     if (!isInPlace && old !== undefined) {
       const strayLastRow = Math.max(old, write.headerRow + write.rows);
       return { lastRow: old, endMarks, endGeneration: before, strayLastRow };
@@ -165,6 +171,7 @@ export const writeValue = (exporterId: string, write: Omit<WriteMark, 'metadataI
     write.rowsHash,
     write.headerRow,
     write.lastRow,
+    write.columns.join(','),
   ].join(' ');
 
 export const columnValue = (exporterId: string, column: { key: string; look: string }): string =>
@@ -180,7 +187,8 @@ export const stagingRunOf = ({ value }: SheetMark): string => value.split(' ')[1
 function writesOf(marks: readonly SheetMark[]): WriteMark[] {
   const writes = marks.flatMap(({ key, value, metadataId }) => {
     if (key !== MARK.write) return [];
-    const [, generation, runId = '', rows, cells, rowsHash = '', headerRow, lastRow] = value.split(' ');
+    const [, generation, runId = '', rows, cells, rowsHash = '', headerRow, lastRow, columns = ''] =
+      value.split(' ');
     return [
       {
         metadataId,
@@ -191,6 +199,7 @@ function writesOf(marks: readonly SheetMark[]): WriteMark[] {
         rowsHash,
         headerRow: Number(headerRow),
         lastRow: Number(lastRow),
+        columns: columns.split(',').map(Number),
       },
     ];
   });

@@ -37,6 +37,7 @@ const marksOf = (
       rowsHash: 'h',
       headerRow: 0,
       lastRow: 3,
+      columns: [2],
     }),
     {
       kind: 'tab',

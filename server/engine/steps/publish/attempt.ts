@@ -140,6 +140,7 @@ async function write(
       rowsHash: wanted.hash,
       headerRow: placement.headerRow,
       lastRow: placement.lastRow,
+      columns: wanted.columns.map((_, source) => indexOf(placement, source)),
     },
     contents: [...requests, ...strays.requests],
     note,
@@ -155,6 +156,9 @@ async function write(
     throw error;
   }
 }
+
+const indexOf = ({ columns }: Survey['placement'], source: number): number =>
+  columns.find((column) => column.source === source)?.index ?? -1;
 
 /** More ranges than this are not kept: with them goes only the look beside the block. */
 const MOST_RANGES = 500;

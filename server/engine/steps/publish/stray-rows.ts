@@ -1,9 +1,8 @@
 /** After rows moved under a write: whether what lies below the block is what that write put there. */
-import type { Block } from '../../../domain/block-marks.ts';
+import type { Block, WriteMark } from '../../../domain/block-marks.ts';
 import { columnGroups, type Placement } from '../../../domain/placement.ts';
 import { isSameCell } from '../../../domain/sheet-value.ts';
 import type { SheetValue } from '../../../domain/spreadsheet.ts';
-import { blockRows } from './compare.ts';
 import type { Publishing } from './publishing.ts';
 import { readSideBySide } from './read-ranges.ts';
 
@@ -21,35 +20,41 @@ export async function strayEnd(
   const write = writes.at(-1);
   if (strayLastRow === null || strayLastRow <= lastRow || write?.rowsHash !== publishing.wanted.hash)
     return lastRow;
-  const own = placement.columns.filter(({ isNew }) => !isNew);
-  const groups = columnGroups(own);
-  const ranges = groups.map(({ start, end }) => ({
+  const own = columnGroups(placement.columns.filter(({ isNew }) => !isNew));
+  const kept = placement.columns.filter(({ isNew }) => !isNew);
+  const ranges = own.map(({ start, end }) => ({
     sheetId: placement.sheetId,
     startRow: lastRow + 1,
     endRow: strayLastRow + 1,
-    startColumn: own[start]?.index ?? 0,
-    endColumn: (own[end - 1]?.index ?? 0) + 1,
+    startColumn: kept[start]?.index ?? 0,
+    endColumn: (kept[end - 1]?.index ?? 0) + 1,
   }));
-  const written = blockRows(
-    publishing,
-    { ...placement, columns: own },
-    timeZone,
-    lastRow + 1 - write.headerRow,
-  );
+  const written = writtenRows(publishing, write, timeZone, lastRow + 1);
   for await (const band of readSideBySide(publishing, ranges)) {
     const height = (band[0]?.range.endRow ?? 0) - (band[0]?.range.startRow ?? 0);
     for (let row = 0; row < height; row += 1) {
       const next = await written.next();
-      const values: SheetValue[] = next.done ? [] : next.value;
-      const isOurs = groups.every(({ start, end }, group) =>
-        values.length === 0
-          ? (band[group]?.rows[row] ?? []).every((cell) => cell === null)
-          : Array.from({ length: end - start }, (_, at) => band[group]?.rows[row]?.[at] ?? null).every(
-              (cell, at) => cell === null || isSameCell(cell, values[start + at] ?? null),
-            ),
+      const values: ReadonlyMap<number, SheetValue> = next.done ? new Map() : next.value;
+      const isOurs = band.every(({ range, rows }) =>
+        (rows[row] ?? []).every(
+          (cell, at) => cell === null || isSameCell(cell, values.get(range.startColumn + at) ?? null),
+        ),
       );
       if (!isOurs) return lastRow;
     }
   }
   return strayLastRow;
+}
+
+/** What a batch put into rows `from` … of the tab, by column of the tab. */
+async function* writtenRows(
+  { wanted }: Publishing,
+  { headerRow, columns }: WriteMark,
+  timeZone: string,
+  from: number,
+): AsyncGenerator<ReadonlyMap<number, SheetValue>> {
+  const placed = (row: readonly SheetValue[]) =>
+    new Map(columns.map((index, source) => [index, row[source] ?? null]));
+  if (from <= headerRow) yield placed(wanted.columns.map(({ label }) => label));
+  for await (const row of wanted.values(timeZone, Math.max(0, from - headerRow - 1))) yield placed(row);
 }
