@@ -51,7 +51,8 @@ export function pullStep(ports: PullPorts, options: Partial<PullOptions> = {}): 
       const mirror = await ports.openMirror({ teamId, organisationId, pullerConnectionId: connectionId });
       const pulling: Pulling = { ports, options: settings, input, context, mirror };
       if (decision.kind !== 'satisfied') return pullOn(pulling, decision.pull, checkpoint);
-      if (await hasReports(mirror, input.reports, context.requestedAt)) return conclude(pulling);
+      const end = await conclude(pulling);
+      if (await hasReports(mirror, input.reports, context.requestedAt)) return end;
       await forgetReports(ports, input);
       return { kind: 'more', checkpoint };
     },

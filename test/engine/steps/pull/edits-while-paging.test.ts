@@ -116,4 +116,36 @@ describe('a pull that is broken off', () => {
     }
     throw new Error('there are more effects than were tried');
   });
+
+  it('ends with its reports settled, wherever it was broken off', async () => {
+    const wants = { resources: ['contacts'], reports: ['trial-balance?period=year-to-date'] };
+    for (let at = 0; at < 150; at += 1) {
+      const world = prepared(4);
+      world.xero.put('organisation', 'o1', { FinancialYearEndMonth: 3, FinancialYearEndDay: 31 });
+      for (const resource of ['accounts', 'contacts', 'payments']) world.xero.put(resource, `${resource}-1`);
+      const text = { ReportName: 'TB', UpdatedDateUTC: '/Date(0)/', Rows: [] };
+      world.xero.reports.set('Reports/TrialBalance', () => text);
+      world.later(86_400_000);
+      const requestedAt = world.now();
+      const fault = InjectedFault.at(at, world);
+      for (let units = 0; units < 200 && !world.run('r1').isDone; units += 1) {
+        world.later(10);
+        try {
+          await world.unit('r1', { ...wants, requestedAt });
+        } catch (error) {
+          if (!(error instanceof InjectedFault)) throw error;
+        }
+      }
+      expect(world.run('r1').isDone).toBe(true);
+      for (const resource of ['organisation', 'accounts', 'contacts', 'invoices', 'payments'])
+        expect(world.mirror.live(resource)).toEqual(world.xero.raws(resource));
+      const [[id, raw] = ['', '']] = world.mirror.live('reports');
+      expect(raw).toBe(JSON.stringify(text));
+      expect(world.mirror.stateOf('reports', id)).toBe('settled');
+      expect((await world.mirror.index()).generation).toBe(1);
+      world.close();
+      if (!fault.hasHappened()) return;
+    }
+    throw new Error('there are more effects than were tried');
+  });
 });

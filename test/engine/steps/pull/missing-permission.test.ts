@@ -52,6 +52,16 @@ describe('something that the grant may not read', () => {
     world.close();
   });
 
+  it('is told to a run that joined, without a call', async () => {
+    const world = seeded();
+    const wants = { reports: ['trial-balance?period=year-to-date'], requestedAt: world.now() };
+    refuse(world, 'Reports/TrialBalance', 'SCOPE_MISSING');
+    await expect(world.pull(wants)).rejects.toMatchObject({ code: 'SCOPE_MISSING' });
+    await expect(world.unit('joined', wants)).rejects.toMatchObject({ code: 'SCOPE_MISSING' });
+    expect(world.run('joined').calls).toBe(0);
+    world.close();
+  });
+
   it('is asked for again by the next run', async () => {
     const world = seeded();
     refuse(world, 'Payments', 'SCOPE_MISSING');
