@@ -77,3 +77,52 @@ describe('a publish again', () => {
     expect(lab.grid('Invoices')[8]?.[1]).toBe('Renamed');
   });
 });
+
+describe.each([
+  ['in one request', {}],
+  ['by way of a hidden tab', { options: { requestBytes: 300 } }],
+])('values written %s', (_, how) => {
+  const texts = [
+    ...[
+      '=1+1',
+      '+64 9 123',
+      '-5',
+      '@SUM(A1)',
+      '=HYPERLINK("http://x","y")',
+      "'quoted",
+      '\t=1',
+      '００１',
+      '＝1',
+    ],
+    ...['00123', '1/2', '2026-11-20', 'TRUE', '1e5', '#REF!', 'é 🧾', 'a "b" \\ c', ' spaced '],
+  ];
+
+  test('are text where Xero has text: nothing is ever a formula', async () => {
+    lab.want({ columns: [column('t'), column('u')], rows: texts.map((text) => [text, text]) });
+    await lab.run(how);
+    const cells = lab.dump().sheets[1]?.cells ?? {};
+    expect(texts.map((__, row) => cells[`A${row + 2}`]?.value)).toEqual(texts);
+    expect(Object.values(cells).filter(({ formula }) => formula !== undefined)).toEqual([]);
+    expect(await lab.run({ ...how, runId: 'again' })).toMatchObject({ cellsWritten: 0 });
+    await lab.edit({ kind: 'set', cell: 'Notes!A9', value: 'x' });
+    expect(await lab.run({ ...how, runId: 'looked' })).toMatchObject({ cellsWritten: 0 });
+  });
+
+  test('are numbers, dates and booleans where Xero has those, and exact text where a number would round', async () => {
+    lab.want({
+      columns: [column('m', 'money'), column('d', 'date'), column('i', 'instant'), column('b', 'boolean')],
+      rows: [
+        ['1.0000000000', '1899-12-31', '2026-11-20T01:05:00Z', true],
+        ['9999999999999999.99', '2026-02-30', 'never', null],
+        ['-0.005', '2026-11-20', null, false],
+      ],
+    });
+    await lab.run(how);
+    const cells = lab.dump().sheets[1]?.cells ?? {};
+    const row = (number: number) => ['A', 'B', 'C', 'D'].map((letter) => cells[`${letter}${number}`]?.value);
+    expect(row(2)).toEqual([1, 1, 46346 + (14 * 60 + 5) / 1440, true]);
+    expect(row(3)).toEqual(['9999999999999999.99', '2026-02-30', 'never', undefined]);
+    expect(row(4)).toEqual([-0.005, 46346, undefined, false]);
+    expect(lab.grid('Invoices')[1]).toEqual(['1.00', '1899-12-31', '2026-11-20 14:05', 'TRUE']);
+  });
+});
