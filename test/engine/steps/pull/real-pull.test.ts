@@ -56,7 +56,7 @@ describe.each([0, 1, 2])('organisation %i of the sandbox', (organisation) => {
     for await (const batch of world.mirror.ids('reports', []))
       for (const { state } of batch) expect(state).toBe('settled');
     if (organisation === 0) await expectRows(world);
-  });
+  }, 120_000);
 });
 
 type World = Awaited<ReturnType<typeof realWorld>>;
