@@ -42,6 +42,11 @@ export function createApp(options: AppOptions): Express {
   app.get('/openapi.json', (_request, response) => void response.json(document));
 
   app.get('/close.js', (_request, response) => void response.type('text/javascript').send(closeScript));
+  // A consent ends in a window that its opener watches and that closes itself: kept in one group, whoever frames the opener.
+  app.use('/oauth', (_request, response, next) => {
+    response.setHeader('cross-origin-opener-policy', 'unsafe-none');
+    next();
+  });
   app.use(oauthRoutes(ports, cookies));
 
   const routes = Router();
