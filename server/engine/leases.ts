@@ -22,7 +22,7 @@ export interface LeaseRequest {
 }
 
 /** A holder lets go long before its lease ends, unless it died: those who wait look again this soon. */
-const lookAgainMs = 1_000;
+const lookAgainMs = 400;
 
 /** WaitError `LEASE_HELD` until the present lease may be free: soon, or at its end. */
 export async function acquireLease(
