@@ -125,7 +125,7 @@ function findEnd(
   const write = writes.at(-1);
   const before = made.find((generation) => generation < (write?.generation ?? 0));
   if (write && write.generation > settled && before !== undefined) {
-    const old = endOf(before);
+    const old = endOf(before) ?? aboveBelow(endMarks, before);
     const isInPlace =
       headerRow === write.headerRow &&
       old === write.lastRow &&
@@ -204,6 +204,12 @@ function writesOf(marks: readonly SheetMark[]): WriteMark[] {
     ];
   });
   return writes.sort((a, b) => a.generation - b.generation);
+}
+
+/** The last row's own mark was gone before the write already: what stands above the row below it. */
+function aboveBelow(marks: readonly EndMark[], generation: number): number | undefined {
+  const below = marks.find((mark) => mark.key === MARK.below && mark.generation === generation);
+  return below && below.row - 1;
 }
 
 function lastRowOf(marks: readonly EndMark[], headerRow: number, rows: number): number | undefined {
