@@ -141,8 +141,10 @@ export function callLine(ports: LinePorts, { id, rules, blockOf, refusal }: Line
       const pauseMs = isFreed ? 100 + (ports.random.bytes(1)[0] ?? 0) : Math.max(1, outcome.untilAt - now);
       const isTooLong = isFreed ? now - since > freedPatienceMs : now + pauseMs > since + patienceMs;
       if (isTooLong) {
+        // Those who came while the store was asked too: whoever leaves the line is answered.
+        const refused = waiters.filter((waiter) => waiter.priority === priority);
         waiters = waiters.filter((waiter) => waiter.priority !== priority);
-        for (const waiter of alike) waiter.refuse(refusal(outcome));
+        for (const waiter of refused) waiter.refuse(refusal(outcome));
       } else await ports.clock.sleep(pauseMs, isFreed ? wake.signal : undefined);
     }
   };

@@ -182,6 +182,34 @@ describe('trouble', () => {
     expect(await until(world.clock, living.spend('org', 'manual', call('after')))).toBe('after');
   });
 
+  test('of the limit reaches also who came while the store was asked', async () => {
+    const { call } = counter(10);
+    await until(
+      world.clock,
+      Promise.all(Array.from({ length: 60 }, () => callBudget(world.ports).spend('org', 'manual', call()))),
+    );
+    const budget = callBudget({
+      ...world.ports,
+      store: new Proxy(world.store, { get: (_, key) => slow(key) }),
+    });
+    let late: Promise<PromiseSettledResult<unknown>[]> | undefined;
+    let asked = 0;
+    const slow = (key: string | symbol) =>
+      key !== 'transaction'
+        ? Reflect.get(world.store, key)
+        : async (act: Parameters<typeof world.store.transaction>[0]) => {
+            asked += 1;
+            const answer = await world.store.transaction(act);
+            // The first question is the app's; while the organisation's is answered, another call comes into the line.
+            if (asked === 2) late = Promise.allSettled([budget.spend('org', 'manual', call())]);
+            await world.clock.sleep(100);
+            return answer;
+          };
+    const first = Promise.allSettled([budget.spend('org', 'manual', call())]);
+    expect(codes(await until(world.clock, first))).toEqual(['XERO_MINUTE_LIMIT']);
+    expect(codes(await until(world.clock, late ?? Promise.resolve([])))).toEqual(['XERO_MINUTE_LIMIT']);
+  });
+
   test('of the store reaches those who wait, and ends with it', async () => {
     const broken = { ...world.store, transaction: () => Promise.reject(new RetryError('STORE_CONTENDED')) };
     let store: typeof world.store = broken;
