@@ -8,6 +8,7 @@ import { leaseSchema } from './lease.ts';
 import { mirrorSchema, pullSchema } from './mirror-pointer.ts';
 import { noticeSchema } from './notice.ts';
 import { runSchema } from './run.ts';
+import { snapshotSchema } from './snapshot.ts';
 import { sessionSchema, teamSchema, userSchema } from './team.ts';
 
 export const collections = {
@@ -35,6 +36,8 @@ export const collections = {
   budgets: { schema: budgetSchema, fields: [] },
   /** Id: `mirrorIdOf(team, organisation)`. */
   mirrors: { schema: mirrorSchema, fields: ['teamId', 'organisationId'] },
+  /** Id: `<mirror>.<generation>`. */
+  snapshots: { schema: snapshotSchema, fields: ['teamId', 'mirrorId', 'takenAt'] },
   /** Id: the mirror. */
   pulls: { schema: pullSchema, fields: ['teamId'] },
 } as const satisfies Record<string, { schema: z.ZodType; fields: readonly string[] }>;
