@@ -13,11 +13,15 @@ import type { WantedRows } from './engine/steps/publish/wanted-rows.ts';
 import type { PullOptions } from './engine/steps/pull/pull-ports.ts';
 import { pullStep } from './engine/steps/pull/pull-step.ts';
 import { startWorker } from './engine/worker.ts';
+import { RetryError } from './errors.ts';
 import { createApp } from './http/app.ts';
-import { handlersOf } from './http/handlers.ts';
+import { handlersOf, type RunActs } from './http/handlers.ts';
 import { eraseMirror } from './mirror/erase.ts';
 import { openMirror } from './mirror/open-mirror.ts';
 import type { Ports } from './ports.ts';
+import { cancelRun } from './use-cases/cancel-run.ts';
+import { deleteExporter } from './use-cases/exporters.ts';
+import { startExporterRun } from './use-cases/start-run.ts';
 import { type Home, wirePorts } from './wire-ports.ts';
 
 export interface AssembleOptions {
@@ -60,9 +64,14 @@ export function assemble(home: Home, options: AssembleOptions): Assembly {
     });
   };
   const steps = [pullStep({ ...ports, ...mirrors }, options.pull), publishStep({ ...ports, wantedRows })];
+  const runs: RunActs = {
+    startRun: (actor, exporterId, confirm) => startExporterRun(ports, actor, exporterId, confirm, engine),
+    cancelRun: (actor, runId) => cancelRun(ports, actor, runId, engine),
+    deleteExporter: (actor, exporterId) => deleteExporter(ports, actor, exporterId, engine),
+  };
   const app = createApp({
     ports,
-    handlers: handlersOf({ ...ports, ...mirrors }, { publicUrl: config.publicUrl, engine }),
+    handlers: handlersOf({ ...ports, ...mirrors }, runs, config.publicUrl),
     publicUrl: config.publicUrl,
     frameAncestors: config.frameAncestors,
     dashboardFolder: options.dashboardFolder,
@@ -80,8 +89,19 @@ export function assemble(home: Home, options: AssembleOptions): Assembly {
   };
 }
 
-/** The store and the key file answer: without either nothing can be done. */
-async function checkReady(ports: Pick<Ports, 'store' | 'keys'>): Promise<void> {
-  await ports.store.get('sessions', 'ready');
-  await ports.keys.wrap(new Uint8Array(32), 'ready');
+/** RetryError `NOT_READY` naming the first of what every request or run needs that does not answer. */
+async function checkReady(ports: Pick<Ports, 'store' | 'keys' | 'blobs' | 'log'>): Promise<void> {
+  const checks = {
+    'the store': () => ports.store.get('sessions', 'ready'),
+    'the key file': () => ports.keys.wrap(new Uint8Array(32), 'ready'),
+    'the folder of mirrors': () => ports.blobs.size('ready'),
+  };
+  for (const [what, check] of Object.entries<() => Promise<unknown>>(checks)) {
+    try {
+      await check();
+    } catch (error) {
+      ports.log.error('not ready', { what, error });
+      throw new RetryError('NOT_READY', { what }, error);
+    }
+  }
 }

@@ -2,48 +2,73 @@
 import { z } from 'zod';
 import { FatalError } from './errors.ts';
 
-const portSchema = z.coerce.number().int().min(0).max(65_535);
-const originSchema = z
-  .url({ protocol: /^https?$/, error: 'is not an http(s) address' })
-  .transform((address) => address.replace(/\/+$/, ''));
-const required = (what: string) => z.string({ error: `is missing: ${what}` }).min(1, `is empty: ${what}`);
+/** Whole numbers in plain digits: `0x50` or `1e3` are slips. */
+const wholeNumber = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, `must be a whole number from ${least} to ${most}`)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, `must be a whole number from ${least} to ${most}`);
+
+const onThisMachine = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/** Secrets and tokens go there: https, but for what stays on this machine. */
+const address = z
+  .string()
+  .refine(
+    isSafeAddress,
+    'must be an https:// address (http:// only on this machine), without a name or password',
+  )
+  .transform((text) => text.replace(/\/+$/, ''));
+
+const origin = (problem: string) =>
+  z
+    .string()
+    .transform((text) => text.replace(/\/$/, ''))
+    .refine((text) => URL.canParse(text) && new URL(text).origin === text, problem);
+
+const required = (what: string) => z.string({ error: `is missing: ${what}` });
 
 const environmentSchema = z.object({
-  PORT: portSchema.default(8080),
+  PORT: wholeNumber(1, 65_535).prefault('8080'),
   /** Where people reach the server; also the base of both redirect addresses. */
-  FOLIOKEEP_PUBLIC_URL: originSchema.optional(),
+  FOLIOKEEP_PUBLIC_URL: origin(
+    'must be an address without a path, such as https://books.example.com',
+  ).optional(),
   /** Folder of the store, the queue, the mirrors and the key file. */
-  FOLIOKEEP_DATA: z.string().min(1).default('.foliokeep/data'),
-  FOLIOKEEP_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  FOLIOKEEP_DATA: z.string().default('.foliokeep/data'),
+  FOLIOKEEP_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent'], { error: oneOf }).default('info'),
   /** Origins, space-separated, that may show the panel in a frame (the playground). */
-  FOLIOKEEP_FRAME_ANCESTORS: z.string().default(''),
+  FOLIOKEEP_FRAME_ANCESTORS: words(
+    origin('must be origins such as https://example.com, with spaces between'),
+  ),
 
   XERO_CLIENT_ID: required('the client id of your Xero app (developer.xero.com, My Apps)'),
   XERO_CLIENT_SECRET: required('the client secret of your Xero app'),
-  XERO_LOGIN_URL: originSchema.default('https://login.xero.com'),
-  XERO_IDENTITY_URL: originSchema.default('https://identity.xero.com'),
-  XERO_API_URL: originSchema.default('https://api.xero.com'),
-  /** Calls of one organisation that we make in a minute; Xero allows 60 (xero-api.md section 2, 2026-11-20). */
-  XERO_MINUTE_LIMIT: z.coerce.number().int().min(1).max(1_000).default(60),
+  XERO_LOGIN_URL: address.prefault('https://login.xero.com'),
+  XERO_IDENTITY_URL: address.prefault('https://identity.xero.com'),
+  XERO_API_URL: address.prefault('https://api.xero.com'),
+  /** Calls that we allow ourselves per organisation and minute; Xero's own limit is 60. */
+  XERO_MINUTE_LIMIT: wholeNumber(1, 1_000).prefault('60'),
 
   GOOGLE_CLIENT_ID: required('the OAuth client id of your Google Cloud project (type: web application)'),
   GOOGLE_CLIENT_SECRET: required('the OAuth client secret of your Google Cloud project'),
   /** Audiences of ID tokens that the add-on sends, space-separated; the client id above is always one. */
-  GOOGLE_ADDON_AUDIENCES: z.string().default(''),
-  GOOGLE_ISSUER: z.string().default('https://accounts.google.com'),
-  GOOGLE_AUTH_URL: originSchema.default('https://accounts.google.com/o/oauth2/v2/auth'),
-  GOOGLE_TOKEN_URL: originSchema.default('https://oauth2.googleapis.com/token'),
-  GOOGLE_REVOKE_URL: originSchema.default('https://oauth2.googleapis.com/revoke'),
-  GOOGLE_CERTS_URL: originSchema.default('https://www.googleapis.com/oauth2/v3/certs'),
-  GOOGLE_SHEETS_URL: originSchema.default('https://sheets.googleapis.com'),
-  GOOGLE_DRIVE_URL: originSchema.default('https://www.googleapis.com'),
+  GOOGLE_ADDON_AUDIENCES: words(z.string()),
+  GOOGLE_ISSUER: address.prefault('https://accounts.google.com'),
+  GOOGLE_AUTH_URL: address.prefault('https://accounts.google.com/o/oauth2/v2/auth'),
+  GOOGLE_TOKEN_URL: address.prefault('https://oauth2.googleapis.com/token'),
+  GOOGLE_REVOKE_URL: address.prefault('https://oauth2.googleapis.com/revoke'),
+  GOOGLE_CERTS_URL: address.prefault('https://www.googleapis.com/oauth2/v3/certs'),
+  GOOGLE_SHEETS_URL: address.prefault('https://sheets.googleapis.com'),
+  GOOGLE_DRIVE_URL: address.prefault('https://www.googleapis.com'),
 
   /** Longest time that one task works before it hands over to the next, in milliseconds. */
-  ENGINE_SLICE_MS: z.coerce.number().int().min(1_000).max(600_000).default(180_000),
+  ENGINE_SLICE_MS: wholeNumber(1_000, 600_000).prefault('180000'),
   /** How long a worker's lease on a run lasts without a heartbeat, in milliseconds. */
-  ENGINE_LEASE_MS: z.coerce.number().int().min(1_000).max(600_000).default(30_000),
+  ENGINE_LEASE_MS: wholeNumber(1_000, 600_000).prefault('30000'),
   /** Ceiling of the query child's memory, in megabytes. */
-  QUERY_MEMORY_MB: z.coerce.number().int().min(64).max(65_536).default(256),
+  QUERY_MEMORY_MB: wholeNumber(64, 65_536).prefault('256'),
 });
 
 export interface Config {
@@ -78,34 +103,28 @@ export interface Config {
   queryMemoryMb: number;
 }
 
-const words = (text: string): string[] => text.split(/\s+/).filter((word) => word !== '');
-
-/** FatalError `CONFIG_INVALID` naming the first field that is missing or wrong; its value is never repeated. */
+/**
+ * FatalError `CONFIG_INVALID` with a line for every field that is missing or wrong; `details.field` is the first of them, and
+ * no value is repeated. A field that is there but empty counts as left out.
+ */
 export function readConfig(environment: Record<string, string | undefined>): Config {
-  const parsed = environmentSchema.safeParse(environment);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    throw new FatalError('CONFIG_INVALID', {
-      field: issue?.path.join('.') ?? 'environment',
-      problem: issue?.message ?? 'is not valid',
-    });
-  }
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim() !== ''));
+  const parsed = environmentSchema.safeParse(given);
+  if (!parsed.success) throw invalid(parsed.error.issues);
   const e = parsed.data;
   const publicUrl = e.FOLIOKEEP_PUBLIC_URL ?? `http://localhost:${e.PORT}`;
   const { protocol, hostname } = new URL(publicUrl);
-  if (protocol !== 'https:' && hostname !== 'localhost') {
+  if (protocol !== 'https:' && (protocol !== 'http:' || hostname !== 'localhost')) {
     // Xero takes https redirects, or http://localhost; http://127.0.0.1 is refused (xero-api.md 1.1).
-    throw new FatalError('CONFIG_INVALID', {
-      field: 'FOLIOKEEP_PUBLIC_URL',
-      problem: 'must begin with https://, or be http://localhost:PORT on one machine',
-    });
+    const message = 'must begin with https://, or be http://localhost:PORT on one machine';
+    throw invalid([{ path: ['FOLIOKEEP_PUBLIC_URL'], message }]);
   }
   return {
     port: e.PORT,
     publicUrl,
     dataFolder: e.FOLIOKEEP_DATA,
     logLevel: e.FOLIOKEEP_LOG,
-    frameAncestors: words(e.FOLIOKEEP_FRAME_ANCESTORS),
+    frameAncestors: e.FOLIOKEEP_FRAME_ANCESTORS,
     xero: {
       clientId: e.XERO_CLIENT_ID,
       clientSecret: e.XERO_CLIENT_SECRET,
@@ -118,7 +137,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     google: {
       clientId: e.GOOGLE_CLIENT_ID,
       clientSecret: e.GOOGLE_CLIENT_SECRET,
-      addonAudiences: [e.GOOGLE_CLIENT_ID, ...words(e.GOOGLE_ADDON_AUDIENCES)],
+      addonAudiences: [e.GOOGLE_CLIENT_ID, ...e.GOOGLE_ADDON_AUDIENCES],
       issuer: e.GOOGLE_ISSUER,
       authUrl: e.GOOGLE_AUTH_URL,
       tokenUrl: e.GOOGLE_TOKEN_URL,
@@ -131,4 +150,31 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     engine: { sliceMs: e.ENGINE_SLICE_MS, leaseMs: e.ENGINE_LEASE_MS },
     queryMemoryMb: e.QUERY_MEMORY_MB,
   };
+}
+
+function invalid(issues: ReadonlyArray<Pick<z.core.$ZodIssue, 'path' | 'message'>>): FatalError {
+  const lines = new Map(issues.map(({ path, message }) => [String(path[0]), message]));
+  const [[field, problem] = ['environment', 'is not readable'], ...others] = lines;
+  const rest = others.map(([name, message]) => `\n${name}: ${message}`).join('');
+  return new FatalError('CONFIG_INVALID', { field, problem: `${problem}${rest}` });
+}
+
+/** Space-separated; none when left out. */
+function words<T extends z.ZodType<string, string>>(word: T) {
+  return z
+    .string()
+    .prefault('')
+    .transform((text) => text.split(/\s+/).filter((one) => one !== ''))
+    .pipe(z.array(word));
+}
+
+function oneOf(issue: { values?: unknown[] }): string {
+  return `must be one of ${issue.values?.join(', ')}`;
+}
+
+function isSafeAddress(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, username, password } = new URL(text);
+  const isSafe = protocol === 'https:' || (protocol === 'http:' && onThisMachine.has(hostname));
+  return isSafe && username === '' && password === '';
 }

@@ -118,12 +118,6 @@ export const errorTable = {
     '{count} of {total} {what} vanished at once. Nothing was removed; check Xero, then confirm.',
     'Confirm removal',
   ),
-  KEY_BROKEN: row(
-    'user',
-    409,
-    'The key of row {row} is missing or doubled. Nothing was written.',
-    'Open the sheet',
-  ),
   QUERY_REFUSED: row('user', 400, 'This query cannot be run: {problem}', 'Edit exporter'),
   QUERY_LIMIT: row('user', 409, 'This query needs more than {limit}.', 'Edit exporter'),
 
@@ -147,6 +141,7 @@ export const errorTable = {
   STORE_CONTENDED: row('retry', 503, 'Too many changes at once; trying again.'),
   FENCED_OUT: row('retry', 503, 'Another worker took over.'),
   SHEET_CHANGED: row('retry', 503, 'The tab changed while it was being written; reading it again.'),
+  NOT_READY: row('retry', 503, 'The server cannot work now: {what} does not answer.'),
   SHUTTING_DOWN: row('retry', 503, 'The server is restarting.'),
   INJECTED_FAULT: row('retry', 503, 'A fault was injected by a test.'),
 

@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { assemble } from './assemble.ts';
-import { type Config, readConfig } from './config.ts';
+import { readConfig } from './config.ts';
 import { consoleMail } from './embedded/console-mail.ts';
 import { diskBlobs } from './embedded/disk-blobs.ts';
 import { keyFile } from './embedded/key-file.ts';
@@ -19,7 +19,7 @@ import { FoliokeepError } from './errors.ts';
 import { pinoLog } from './log.ts';
 import { openQueryEngine } from './mirror/query.ts';
 
-const config = readOrExplain();
+const config = orExplain(() => readConfig(process.env));
 const inData = (...parts: string[]): string => join(config.dataFolder, ...parts);
 
 const clock = systemClock();
@@ -49,7 +49,7 @@ const { app, startWorker } = assemble(
     queue,
     tasks: queue,
     blobs: diskBlobs(inData('blobs')),
-    keys: keyFile(inData('keys.json'), random),
+    keys: orExplain(() => keyFile(inData('keys.json'), random)),
     mail: consoleMail((text) => void process.stderr.write(text)),
     query,
   },
@@ -82,9 +82,10 @@ const stop = (): Promise<void> => {
 process.once('SIGTERM', () => void stop());
 process.once('SIGINT', () => void stop());
 
-function readOrExplain(): Config {
+/** What the operator must put right is said in one line a field, and nothing is started. */
+function orExplain<T>(act: () => T): T {
   try {
-    return readConfig(process.env);
+    return act();
   } catch (error) {
     if (!(error instanceof FoliokeepError)) throw error;
     process.stderr.write(

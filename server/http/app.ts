@@ -5,21 +5,20 @@ import { UserError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
 import { authenticate } from './authenticate.ts';
 import { bindRoutes, type Handlers } from './bind.ts';
-import { cookies as cookiesOf } from './cookies.ts';
-import { type OAuthRouteDeps, oauthRoutes } from './oauth.ts';
+import { cookieName, cookiesOf } from './cookies.ts';
+import { type OAuthRoutePorts, oauthRoutes } from './oauth.ts';
 import { openApiDocument } from './openapi.ts';
-import { closeScript } from './pages.ts';
 import { problemOf, sendProblem } from './problem.ts';
 
 export interface AppOptions {
-  ports: OAuthRouteDeps & Pick<Ports, 'store' | 'clock' | 'identity' | 'ids' | 'random' | 'log'>;
+  ports: OAuthRoutePorts & Pick<Ports, 'store' | 'clock' | 'identity' | 'ids' | 'random' | 'log'>;
   handlers: Handlers;
   publicUrl: string;
   /** Origins that may show the pages in a frame, besides our own. */
   frameAncestors: readonly string[];
   /** Folder of the built dashboard; undefined serves the API alone. */
   dashboardFolder: string | undefined;
-  /** Resolves when store, queue and mirror engine answer; rejects with what does not. */
+  /** Rejects with RetryError `NOT_READY` when something that every request needs does not answer. */
   ready: () => Promise<void>;
 }
 
@@ -32,16 +31,16 @@ export function createApp(options: AppOptions): Express {
   app.set('query parser', 'simple');
   app.use(securityHeaders(options.frameAncestors, isSecure));
   app.use(requestLog(ports));
+  app.use(['/api', '/oauth'], noStore);
 
   app.get('/health', (_request, response) => void response.json({ status: 'ok' }));
   app.get('/ready', async (_request, response) => {
     await options.ready();
     response.json({ status: 'ready' });
   });
-  const document = openApiDocument(options.publicUrl);
+  const document = openApiDocument(options.publicUrl, cookieName('session', isSecure));
   app.get('/openapi.json', (_request, response) => void response.json(document));
 
-  app.get('/close.js', (_request, response) => void response.type('text/javascript').send(closeScript));
   // A consent ends in a window that its opener watches and that closes itself: kept in one group, whoever frames the opener.
   app.use('/oauth', (_request, response, next) => {
     response.setHeader('cross-origin-opener-policy', 'unsafe-none');
@@ -49,12 +48,7 @@ export function createApp(options: AppOptions): Express {
   });
   app.use(oauthRoutes(ports, cookies));
 
-  const routes = Router();
-  routes.use('/api', (_request, response, next) => {
-    response.setHeader('cache-control', 'no-store');
-    next();
-  });
-  routes.use('/api', express.json({ limit: '256kb', strict: true, type: 'application/json' }));
+  const routes = Router({ caseSensitive: true, strict: true });
   bindRoutes(routes, (request) => authenticate(ports, cookies, request), options.handlers);
   app.use(routes);
   if (options.dashboardFolder !== undefined) app.use(dashboard(options.dashboardFolder));
@@ -65,6 +59,11 @@ export function createApp(options: AppOptions): Express {
   app.use(onError(ports));
   return app;
 }
+
+const noStore: RequestHandler = (_request, response, next) => {
+  response.setHeader('cache-control', 'no-store');
+  next();
+};
 
 function securityHeaders(frameAncestors: readonly string[], isSecure: boolean): RequestHandler {
   return helmet({
@@ -100,7 +99,7 @@ function requestLog(ports: Pick<Ports, 'ids' | 'clock' | 'log'>): RequestHandler
       ports.log.info('request', {
         requestId,
         method: request.method,
-        path: request.path,
+        path: request.path.slice(0, 200),
         status: response.statusCode,
         ms: ports.clock.now() - startedAt,
       });
@@ -125,7 +124,7 @@ function onError(ports: Pick<Ports, 'clock' | 'log'>): ErrorRequestHandler {
   return (error: unknown, _request, response, next) => {
     const requestId = String(response.locals['requestId'] ?? '');
     const answer = problemOf(error, requestId, ports.clock.now());
-    if (answer.isBug) ports.log.error('request failed', { requestId, error });
+    if (answer.isOurs) ports.log.error('request failed', { requestId, error });
     if (response.headersSent) next(error);
     else sendProblem(response, answer);
   };

@@ -17,15 +17,17 @@ export interface Asker {
 
 type Needs = Pick<Ports, 'store' | 'clock' | 'identity' | 'ids' | 'random'>;
 
-/** UserError `NOT_SIGNED_IN` or `CREDENTIAL_REFUSED`. A change under a cookie needs its CSRF token in a header as well. */
+/**
+ * UserError `NOT_SIGNED_IN` or `CREDENTIAL_REFUSED`. A change under a cookie needs its CSRF token in a header as well, and
+ * must not come from another site's page, where the browser tells.
+ */
 export async function authenticate(ports: Needs, cookies: Cookies, request: Request): Promise<Asker> {
   const authorization = request.headers.authorization;
   if (authorization !== undefined) return byIdToken(ports, authorization);
   const secret = cookies.read(request, 'session');
   const found = secret === undefined ? undefined : await findSession(ports, secret);
   if (found === undefined) throw new UserError('NOT_SIGNED_IN');
-  if (request.method !== 'GET' && !isSame(request.get('x-foliokeep-csrf') ?? '', found.session.csrfToken))
-    throw new UserError('CREDENTIAL_REFUSED');
+  if (!['GET', 'HEAD'].includes(request.method)) mustBeOurPage(request, found.session.csrfToken);
   return { actor: found.actor, sessionId: found.id, csrfToken: found.session.csrfToken };
 }
 
@@ -36,6 +38,12 @@ async function byIdToken(ports: Needs, authorization: string): Promise<Asker> {
   const actor = await actorOf(ports, person);
   if (actor === undefined) throw new UserError('CREDENTIAL_REFUSED');
   return { actor, sessionId: '', csrfToken: '' };
+}
+
+function mustBeOurPage(request: Request, csrfToken: string): void {
+  const from = request.get('sec-fetch-site') ?? 'same-origin';
+  if (from !== 'same-origin' || !isSame(request.get('x-foliokeep-csrf') ?? '', csrfToken))
+    throw new UserError('CREDENTIAL_REFUSED');
 }
 
 function isSame(sent: string, expected: string): boolean {

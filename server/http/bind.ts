@@ -1,4 +1,4 @@
-/** Binds the contract's routes to handlers: parse strictly, call one use-case, check and send the answer. */
+/** Binds the contract's routes to handlers: who asks, what they ask, one use-case, the answer as promised. */
 import type { Request, RequestHandler, Response, Router } from 'express';
 import type { z } from 'zod';
 import type { Api, RouteId } from '../../shared/contract/api.ts';
@@ -6,74 +6,76 @@ import { api } from '../../shared/contract/api.ts';
 import type { Route, RouteAnswer, RouteInput } from '../../shared/contract/route.ts';
 import { UserError } from '../errors.ts';
 import type { Asker } from './authenticate.ts';
+import { readBody, refuseBody } from './body.ts';
 
 export type Handlers = {
-  [I in RouteId]: (
-    asker: Asker,
-    input: RouteInput<Api[I]>,
-    response: Response,
-  ) => Promise<RouteAnswer<Api[I]>>;
+  [I in RouteId]: (asker: Asker, input: RouteInput<Api[I]>) => Promise<RouteAnswer<Api[I]>>;
 };
 
-type AnyHandler = (asker: Asker, input: unknown, response: Response) => Promise<unknown>;
+type Authenticate = (request: Request) => Promise<Asker>;
+type AnyHandler = (asker: Asker, input: unknown) => Promise<unknown>;
 
-/** Mounts every route of the contract; a route without a handler does not compile. */
-export function bindRoutes(
-  router: Router,
-  authenticate: (request: Request) => Promise<Asker>,
-  handlers: Handlers,
-): void {
-  for (const id of Object.keys(api) as RouteId[]) {
-    const route: Route = api[id];
-    const handle = handlers[id] as AnyHandler;
-    const path = route.path.replace(/\{(\w+)\}/g, ':$1');
-    router[route.method.toLowerCase() as 'get' | 'post' | 'patch' | 'delete'](
-      path,
-      handlerOf(route, authenticate, handle),
-    );
+/** Mounts every route of the contract; one without a handler does not compile. Other methods of its paths are refused. */
+export function bindRoutes(router: Router, authenticate: Authenticate, handlers: Handlers): void {
+  const entries = Object.entries(api) as Array<[RouteId, Route]>;
+  for (const [path, ofPath] of Map.groupBy(entries, ([, route]) => route.path)) {
+    const place = router.route(path.replace(/\{(\w+)\}/g, ':$1'));
+    for (const [id, route] of ofPath) {
+      // What the route parses is what its handler takes: the type of `handlers` says so, but only route by route.
+      const handle = handlers[id] as AnyHandler;
+      place[methodNames[route.method]](handlerOf(route, authenticate, handle));
+    }
+    place.all(refuseMethod(ofPath.map(([, route]) => route.method)));
   }
 }
 
-function handlerOf(
-  route: Route,
-  authenticate: (request: Request) => Promise<Asker>,
-  handle: AnyHandler,
-): RequestHandler {
+const methodNames = { GET: 'get', POST: 'post', PATCH: 'patch', DELETE: 'delete' } as const;
+
+function handlerOf(route: Route, authenticate: Authenticate, handle: AnyHandler): RequestHandler {
   return async (request, response) => {
-    // Who asks comes first: a stranger learns nothing about what a route takes.
+    // Who asks comes first: a stranger learns nothing about what a route takes, and has nothing read.
     const asker = await authenticate(request);
     const input = {
-      params: parsePart(route.params, request.params, ''),
-      query: parsePart(route.query, request.query, ''),
-      body: parsePart(route.body, bodyOf(route, request), ''),
+      params: parsed(route.params, request.params, 'path'),
+      query: parsed(route.query, request.query, 'query'),
+      body: await bodyOf(route, request, response),
     };
-    const answer = await handle(asker, input, response);
+    const answer = await handle(asker, input);
     if (route.answer === null) response.status(route.status).end();
     else response.status(route.status).json(route.answer.parse(answer));
   };
 }
 
-function bodyOf(route: Route, request: Request): unknown {
-  if (route.body === null) return undefined;
-  if (request.body === undefined) {
-    const length = request.get('content-length');
-    if (length !== undefined && length !== '0') throw new UserError('UNSUPPORTED_MEDIA_TYPE');
-    return {};
-  }
-  return request.body;
+async function bodyOf(route: Route, request: Request, response: Response): Promise<unknown> {
+  if (route.body !== null) return parsed(route.body, await readBody(request, response), 'body');
+  refuseBody(request);
+  return {};
 }
 
-function parsePart(schema: z.ZodObject | null, value: unknown, at: string): unknown {
-  if (schema === null) return {};
-  const parsed = schema.strict().safeParse(value);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
-  const path = [...(issue?.path ?? []), ...(unknown === undefined ? [] : [unknown])];
-  const field = path.join('.') || at || 'body';
-  throw new UserError('INVALID_INPUT', {
-    // The name may be the sender's own text: shown, but never long.
-    field: field.slice(0, 100),
-    problem: unknown === undefined ? (issue?.message ?? 'is not valid') : 'is not a field of this request',
-  });
+/** UserError `INVALID_INPUT` naming the first field that is wrong, or the whole part. A part that is null takes nothing. */
+function parsed(schema: z.ZodObject | null, value: unknown, part: 'path' | 'query' | 'body'): unknown {
+  if (schema === null) {
+    const [name] = Object.keys(value as object);
+    if (name !== undefined) throw invalid([name], unknownField);
+    return {};
+  }
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  if (issue?.code === 'unrecognized_keys') throw invalid([...issue.path, issue.keys[0] ?? ''], unknownField);
+  throw invalid(issue?.path.length ? issue.path : [part], issue?.message ?? 'is not valid');
+}
+
+const unknownField = 'is not a field of this request';
+
+/** The name may be the sender's own text: shown, but never long. */
+const invalid = (path: readonly PropertyKey[], problem: string): UserError =>
+  new UserError('INVALID_INPUT', { field: path.map(String).join('.').slice(0, 100), problem });
+
+/** HEAD is answered as GET is. */
+function refuseMethod(methods: ReadonlyArray<Route['method']>): RequestHandler {
+  return (request, response) => {
+    response.setHeader('allow', methods.join(', '));
+    throw new UserError('METHOD_NOT_ALLOWED', { method: request.method.slice(0, 20) });
+  };
 }

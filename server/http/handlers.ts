@@ -1,35 +1,32 @@
 /** One handler per route of the contract: each calls one use-case. */
-import type { EngineOptions } from '../engine/options.ts';
+import type { RunView } from '../../shared/contract/run.ts';
+import type { Actor } from '../domain/team.ts';
 import type { Ports } from '../ports.ts';
 import { beginConsent } from '../use-cases/begin-consent.ts';
-import { cancelRun } from '../use-cases/cancel-run.ts';
 import { viewCatalogue } from '../use-cases/catalogue.ts';
 import { listConnections } from '../use-cases/connections.ts';
 import { deleteOrganisationData } from '../use-cases/delete-organisation-data.ts';
 import { disconnect, previewDisconnect } from '../use-cases/disconnect.ts';
-import {
-  createExporter,
-  deleteExporter,
-  editExporter,
-  getExporter,
-  listExporters,
-} from '../use-cases/exporters.ts';
+import { createExporter, editExporter, getExporter, listExporters } from '../use-cases/exporters.ts';
 import { viewMe } from '../use-cases/me.ts';
+import type { Confirmation } from '../use-cases/plan-steps.ts';
 import { type PreviewPorts, previewRows } from '../use-cases/preview.ts';
 import { getRun, listRuns } from '../use-cases/runs.ts';
 import { endSession } from '../use-cases/sessions.ts';
 import { createSpreadsheet, listSpreadsheets } from '../use-cases/spreadsheets.ts';
-import { startExporterRun } from '../use-cases/start-run.ts';
 import type { Handlers } from './bind.ts';
+import { pathOfXeroStart } from './oauth.ts';
 
-export interface HandlerOptions {
-  publicUrl: string;
-  engine: EngineOptions;
+/** Use-cases that know the engine's options, bound to them. */
+export interface RunActs {
+  startRun(actor: Actor, exporterId: string, confirm: readonly Confirmation[]): Promise<RunView>;
+  cancelRun(actor: Actor, runId: string): Promise<RunView>;
+  deleteExporter(actor: Actor, exporterId: string): Promise<void>;
 }
 
 type Needs = Ports & PreviewPorts & { eraseMirror: (mirrorId: string) => Promise<void> };
 
-export function handlersOf(ports: Needs, { publicUrl, engine }: HandlerOptions): Handlers {
+export function handlersOf(ports: Needs, runs: RunActs, publicUrl: string): Handlers {
   return {
     getMe: ({ actor, csrfToken }) => viewMe(ports, actor, csrfToken),
     signOut: async ({ sessionId }) => {
@@ -38,14 +35,11 @@ export function handlersOf(ports: Needs, { publicUrl, engine }: HandlerOptions):
 
     listConnections: ({ actor }) => listConnections(ports, actor),
     beginConsent: async ({ actor, sessionId }, { body: { connectionId } }) => {
-      if (sessionId === '') {
-        const query = connectionId === undefined ? '' : `?connection=${connectionId}`;
-        return { url: `${publicUrl}/oauth/xero/start${query}` };
-      }
+      // The add-on has no browser session to bind a consent to: its person begins at a page.
+      if (sessionId === '') return { url: `${publicUrl}${pathOfXeroStart(connectionId)}` };
       return beginConsent(ports, actor, {
         provider: 'xero',
-        purpose: connectionId === undefined ? 'connect' : 'reconnect',
-        ...(connectionId === undefined ? {} : { connectionId }),
+        ...(connectionId === undefined ? { purpose: 'connect' } : { purpose: 'reconnect', connectionId }),
         sessionId,
         returnTo: '/',
       });
@@ -61,16 +55,15 @@ export function handlersOf(ports: Needs, { publicUrl, engine }: HandlerOptions):
     createExporter: ({ actor }, { body }) => createExporter(ports, actor, body),
     getExporter: ({ actor }, { params }) => getExporter(ports, actor, params.exporterId),
     editExporter: ({ actor }, { params, body }) => editExporter(ports, actor, params.exporterId, body),
-    deleteExporter: ({ actor }, { params }) => deleteExporter(ports, actor, params.exporterId),
+    deleteExporter: ({ actor }, { params }) => runs.deleteExporter(actor, params.exporterId),
     previewRows: ({ actor }, { body }) => previewRows(ports, actor, body),
 
     listSpreadsheets: async ({ actor }) => ({ spreadsheets: await listSpreadsheets(ports, actor) }),
     createSpreadsheet: ({ actor }, { body }) => createSpreadsheet(ports, actor, body.title),
 
-    startRun: ({ actor }, { params, body }) =>
-      startExporterRun(ports, actor, params.exporterId, body.confirm, engine),
+    startRun: ({ actor }, { params, body }) => runs.startRun(actor, params.exporterId, body.confirm),
     listRuns: ({ actor }, { params, query }) => listRuns(ports, actor, params.exporterId, query),
     getRun: ({ actor }, { params }) => getRun(ports, actor, params.runId),
-    cancelRun: ({ actor }, { params }) => cancelRun(ports, actor, params.runId, engine),
+    cancelRun: ({ actor }, { params }) => runs.cancelRun(actor, params.runId),
   };
 }

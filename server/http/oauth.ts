@@ -1,5 +1,5 @@
-/** The pages of a consent: out to Google or Xero, and home again. Only these answer to a browser's address bar. */
-import { type Request, type Response, Router } from 'express';
+/** The addresses of a consent: out to Google or Xero, home again, and the page that says how it ended. */
+import { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { Actor } from '../domain/team.ts';
 import { FoliokeepError, UserError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
@@ -7,24 +7,26 @@ import { beginConsent } from '../use-cases/begin-consent.ts';
 import { type ConsentReturn, finishConsent } from '../use-cases/finish-consent.ts';
 import { findSession, newSecret, openSession } from '../use-cases/sessions.ts';
 import type { Cookies } from './cookies.ts';
-import { closingPage, problemPage } from './pages.ts';
+import { type Outcome, outcomeMs, outcomeText, readOutcome, sentenceOfOutcome } from './outcome.ts';
+import { closeScript, closingPage, problemPage } from './pages.ts';
 import { problemOf } from './problem.ts';
 
-export type OAuthRouteDeps = Pick<
+export type OAuthRoutePorts = Pick<
   Ports,
   'store' | 'clock' | 'random' | 'ids' | 'keys' | 'log' | 'xero' | 'xeroReader' | 'xeroOAuth' | 'googleOAuth'
 >;
 
+/** As long as a consent may take. */
 const signInMs = 10 * 60_000;
 
 interface Visitor {
   actor: Actor | null;
-  /** Names the browser: the session's id, or the mark of one that is signing in. */
+  /** Names the browser: the session's id, or the mark of one that is signing in; '' when it has neither. */
   browserId: string;
 }
 
-export function oauthRoutes(ports: OAuthRouteDeps, cookies: Cookies): Router {
-  const router = Router();
+export function oauthRoutes(ports: OAuthRoutePorts, cookies: Cookies): Router {
+  const router = Router({ caseSensitive: true, strict: true });
 
   async function visitorOf(request: Request): Promise<Visitor> {
     const secret = cookies.read(request, 'session');
@@ -33,84 +35,96 @@ export function oauthRoutes(ports: OAuthRouteDeps, cookies: Cookies): Router {
     return { actor: null, browserId: cookies.read(request, 'signIn') ?? '' };
   }
 
-  router.get('/oauth/google/start', async (request, response) => {
-    const visitor = await visitorOf(request);
-    const mark = visitor.browserId === '' ? newSecret(ports) : visitor.browserId;
-    if (visitor.actor === null) cookies.set(response, 'signIn', mark, signInMs);
-    const { url } = await beginConsent(ports, visitor.actor, {
-      provider: 'google',
-      purpose: visitor.actor === null ? 'sign-in' : 'connect',
-      sessionId: mark,
-      returnTo: '/',
-    });
-    response.redirect(303, url);
-  });
+  function end(response: Response, outcome: Outcome): void {
+    cookies.set(response, 'outcome', outcomeText(outcome), outcomeMs);
+    response.status(303).location('/oauth/done').end();
+  }
 
-  // For the add-on, which has no browser session of its own: the person signs in here first.
-  router.get('/oauth/xero/start', async (request, response) => {
-    const { actor, browserId } = await visitorOf(request);
-    if (actor === null) return response.redirect(303, '/oauth/google/start');
-    const connectionId = textOf(request.query['connection']);
-    const { url } = await beginConsent(ports, actor, {
-      provider: 'xero',
-      purpose: connectionId === undefined ? 'connect' : 'reconnect',
-      ...(connectionId === undefined ? {} : { connectionId }),
-      sessionId: browserId,
-      returnTo: '/',
-    });
-    return response.redirect(303, url);
-  });
-
-  for (const provider of ['google', 'xero'] as const)
-    router.get(`/oauth/${provider}/callback`, async (request, response) => {
+  /** People stand at these addresses: what goes wrong is said on a page, with the way back. */
+  const onPage =
+    (act: (request: Request, response: Response) => Promise<void>): RequestHandler =>
+    async (request, response) => {
       try {
-        await comeHome(request, response);
+        await act(request, response);
       } catch (error) {
-        showProblem(error, response);
+        const requestId = String(response.locals['requestId']);
+        const { problem, isOurs } = problemOf(error, requestId, ports.clock.now());
+        if (isOurs) ports.log.error('a consent failed', { requestId, error });
+        const returnTo = error instanceof FoliokeepError ? error.details['returnTo'] : undefined;
+        end(response, {
+          status: problem.status,
+          sentence: problem.detail,
+          returnTo: typeof returnTo === 'string' ? returnTo : '/',
+        });
       }
-    });
+    };
 
-  async function comeHome(request: Request, response: Response): Promise<void> {
+  async function askGoogle(request: Request, response: Response, returnTo: string): Promise<void> {
+    const { actor, browserId } = await visitorOf(request);
+    const sessionId = browserId === '' ? newSecret(ports) : browserId;
+    if (actor === null) cookies.set(response, 'signIn', sessionId, signInMs);
+    const purpose = actor === null ? 'sign-in' : 'connect';
+    const { url } = await beginConsent(ports, actor, { provider: 'google', purpose, sessionId, returnTo });
+    response.status(303).location(url).end();
+  }
+
+  router.get(
+    '/oauth/google/start',
+    onPage((request, response) => askGoogle(request, response, '/')),
+  );
+
+  // For the add-on, which has no browser session of its own: a stranger signs in first and comes back here.
+  router.get(
+    '/oauth/xero/start',
+    onPage(async (request, response) => {
+      const { actor, browserId } = await visitorOf(request);
+      const connectionId = textOf(request.query['connection']);
+      if (actor === null) return askGoogle(request, response, pathOfXeroStart(connectionId));
+      const { url } = await beginConsent(ports, actor, {
+        provider: 'xero',
+        ...(connectionId === undefined ? { purpose: 'connect' } : { purpose: 'reconnect', connectionId }),
+        sessionId: browserId,
+        returnTo: '/',
+      });
+      response.status(303).location(url).end();
+    }),
+  );
+
+  const comeHome = onPage(async (request, response) => {
     const { actor, browserId } = await visitorOf(request);
     const outcome = await finishConsent(ports, actor, returnOf(request, browserId));
     if (outcome.kind === 'signed-in') {
       const session = await openSession(ports, outcome);
       cookies.set(response, 'session', session.secret, session.lifeMs);
       cookies.clear(response, 'signIn');
+      // Signing in was only on the way.
+      if (outcome.returnTo !== '/') return void response.status(303).location(outcome.returnTo).end();
     }
-    response.type('html').send(closingPage(said(outcome), outcome.returnTo));
-  }
+    end(response, { status: 200, sentence: sentenceOfOutcome(outcome), returnTo: outcome.returnTo });
+  });
+  router.get('/oauth/google/callback', comeHome);
+  router.get('/oauth/xero/callback', comeHome);
 
-  function showProblem(error: unknown, response: Response): void {
-    const requestId = String(response.locals['requestId'] ?? '');
-    const { problem, isBug } = problemOf(error, requestId, ports.clock.now());
-    if (isBug) ports.log.error('consent failed', { requestId, error });
-    const returnTo = error instanceof FoliokeepError ? error.details['returnTo'] : undefined;
-    response
-      .status(problem.status)
-      .type('html')
-      .send(problemPage(problem.detail, typeof returnTo === 'string' ? returnTo : '/'));
-  }
-
+  router.get('/oauth/done', (request, response) => {
+    const { status, sentence, returnTo } = readOutcome(cookies.read(request, 'outcome'));
+    cookies.clear(response, 'outcome');
+    const page = status < 400 ? closingPage : problemPage;
+    response.status(status).type('html').send(page(sentence, returnTo));
+  });
+  router.get('/oauth/close.js', (_request, response) => {
+    response.type('text/javascript').send(closeScript);
+  });
   return router;
 }
 
-function said(outcome: Awaited<ReturnType<typeof finishConsent>>): string {
-  switch (outcome.kind) {
-    case 'signed-in':
-      return 'You are signed in.';
-    case 'google-granted':
-      return 'Foliokeep may write to the spreadsheets that you choose.';
-    case 'connected':
-      return `Connected: ${outcome.connections.map((one) => one.name).join(', ')}.`;
-  }
-}
+export const pathOfXeroStart = (connectionId: string | undefined): string =>
+  `/oauth/xero/start${connectionId === undefined ? '' : `?connection=${encodeURIComponent(connectionId)}`}`;
 
-function returnOf(request: Request, sessionId: string): ConsentReturn {
-  const state = textOf(request.query['state']);
+function returnOf({ query }: Request, sessionId: string): ConsentReturn {
+  const state = textOf(query['state']);
   if (state === undefined || sessionId === '') throw new UserError('CONSENT_STATE_INVALID');
-  const code = textOf(request.query['code']);
-  const error = textOf(request.query['error']);
+  const code = textOf(query['code']);
+  const error = textOf(query['error']);
   return {
     state,
     sessionId,

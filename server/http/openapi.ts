@@ -8,7 +8,7 @@ import { about } from '../../shared/labels.ts';
 const problem = { 'application/problem+json': { schema: problemSchema } };
 
 /** OpenAPI 3.1. */
-export function openApiDocument(publicUrl: string): object {
+export function openApiDocument(publicUrl: string, sessionCookie: string): object {
   const paths: Record<string, Record<string, object>> = {};
   for (const route of Object.values(api) as Route[]) {
     paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operationOf(route) };
@@ -28,7 +28,7 @@ export function openApiDocument(publicUrl: string): object {
         session: {
           type: 'apiKey',
           in: 'cookie',
-          name: 'foliokeep_session',
+          name: sessionCookie,
           description: 'The web session. Changes also need its CSRF token as x-foliokeep-csrf.',
         },
       },
@@ -48,7 +48,12 @@ function operationOf(route: Route): object {
     ...(Object.keys(parameters).length === 0 ? {} : { requestParams: parameters }),
     ...(route.body === null
       ? {}
-      : { requestBody: { content: { 'application/json': { schema: route.body } } } }),
+      : {
+          requestBody: {
+            required: !route.body.safeParse({}).success,
+            content: { 'application/json': { schema: route.body } },
+          },
+        }),
     responses: {
       [route.status]: {
         description: route.summary,

@@ -11,7 +11,7 @@ button { min-height: 32px; padding: 4px 12px; border: 1px solid var(--line); bor
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }`;
 
 const page = (title: string, body: string): string =>
-  `<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title} · Foliokeep</title><link rel="icon" href="data:,"><style>${style}</style></head><body><main>${body}</main><script src="/close.js"></script></body></html>`;
+  `<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title} · Foliokeep</title><link rel="icon" href="data:,"><style>${style}</style></head><body><main>${body}</main><script src="/oauth/close.js"></script></body></html>`;
 
 /** `/close.js` tells our open pages that a consent ended, and closes a window that a script opened. */
 export const closingPage = (sentence: string, returnTo: string): string =>

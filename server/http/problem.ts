@@ -1,44 +1,45 @@
 /** Any thrown thing as application/problem+json: a typed error by its row of the table, anything else as a logged bug. */
 import type { Response } from 'express';
 import type { Problem } from '../../shared/contract/problem.ts';
-import { type ErrorCode, errorTable, FoliokeepError, RetryError, UserError, WaitError } from '../errors.ts';
+import {
+  type ErrorCode,
+  errorTable,
+  FoliokeepError,
+  RetryError,
+  sentenceOf,
+  UserError,
+  WaitError,
+} from '../errors.ts';
 
 export interface ProblemAnswer {
   problem: Problem;
   /** Seconds for Retry-After, when a due time is known. */
   retryAfter: number | undefined;
-  /** Whether this is a bug of ours that must be logged whole. */
-  isBug: boolean;
+  /** A fault or a bug of ours: logged whole. */
+  isOurs: boolean;
 }
 
 /** Never throws; says nothing of what it does not know to be harmless. */
 export function problemOf(error: unknown, requestId: string, now: number): ProblemAnswer {
   const known = error instanceof FoliokeepError ? error : bodyParserError(error);
-  if (known === undefined) {
-    return {
-      problem: row(
-        'INTERNAL',
-        `Something went wrong on our side. It has been logged as ${requestId}.`,
-        requestId,
-      ),
-      retryAfter: undefined,
-      isBug: true,
-    };
+  if (known === undefined || known.code === 'INTERNAL') {
+    const sentence = sentenceOf('INTERNAL', { id: requestId });
+    return { problem: row('INTERNAL', sentence, requestId), retryAfter: undefined, isOurs: true };
   }
-  const field = known.details['field'];
+  const { field } = known.details;
   return {
     problem: {
       ...row(known.code, known.message, requestId),
       ...(typeof field === 'string' ? { field } : {}),
     },
-    retryAfter:
-      known instanceof WaitError
-        ? Math.max(1, Math.ceil((known.untilAt - now) / 1000))
-        : known instanceof RetryError
-          ? 5
-          : undefined,
-    isBug: known.kind === 'fatal' && known.code === 'INTERNAL',
+    retryAfter: retryAfterOf(known, now),
+    isOurs: known.kind === 'fatal',
   };
+}
+
+function retryAfterOf(error: FoliokeepError, now: number): number | undefined {
+  if (error instanceof WaitError) return Math.max(1, Math.ceil((error.untilAt - now) / 1000));
+  return error instanceof RetryError ? 5 : undefined;
 }
 
 export function sendProblem(response: Response, answer: ProblemAnswer): void {

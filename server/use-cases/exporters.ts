@@ -4,6 +4,7 @@ import type { RunView } from '../../shared/contract/run.ts';
 import { datasetById } from '../datasets/index.ts';
 import type { Exporter } from '../domain/exporter.ts';
 import type { Actor } from '../domain/team.ts';
+import { type EngineOptions, engineDefaults } from '../engine/options.ts';
 import { requestRunCancel } from '../engine/request-cancel.ts';
 import { UserError } from '../errors.ts';
 import type { Ports, Reader, Stored } from '../ports.ts';
@@ -147,6 +148,7 @@ export async function deleteExporter(
   ports: Pick<Ports, 'store' | 'clock'>,
   actor: Actor,
   id: string,
+  options: EngineOptions = engineDefaults,
 ): Promise<void> {
   mustEdit(actor);
   const activeRunId = await ports.store.transaction(async (tx) => {
@@ -154,7 +156,7 @@ export async function deleteExporter(
     tx.set('exporters', id, { ...data, status: 'deleted' });
     return data.activeRunId;
   });
-  if (activeRunId !== null) await requestRunCancel(ports, activeRunId);
+  if (activeRunId !== null) await requestRunCancel(ports, activeRunId, options);
 }
 
 async function viewOf(

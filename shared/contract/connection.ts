@@ -20,7 +20,7 @@ export const connectionViewSchema = z
   .meta({ id: 'Connection' });
 export type ConnectionView = z.infer<typeof connectionViewSchema>;
 
-const connectionIdParams = z.object({ connectionId: idSchema });
+const connectionIdParams = z.strictObject({ connectionId: idSchema });
 
 export const disconnectionSchema = z
   .object({
@@ -52,7 +52,7 @@ export const connectionRoutes = {
     summary: 'Begin a consent at Xero; open the address in a window. With a connection: reconnect it.',
     params: null,
     query: null,
-    body: z.object({ connectionId: idSchema.optional() }),
+    body: z.strictObject({ connectionId: idSchema.optional() }),
     answer: z.object({ url: z.url() }),
     status: 201,
   }),
@@ -85,9 +85,9 @@ export const connectionRoutes = {
     summary: 'Delete this team’s mirror of a disconnected organisation. Final. Tabs are kept.',
     params: connectionIdParams,
     query: null,
-    body: z.object({
+    body: z.strictObject({
       /** The organisation’s name, typed to confirm. */
-      name: z.string(),
+      name: z.string().max(500),
     }),
     answer: null,
     status: 204,

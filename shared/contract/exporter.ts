@@ -12,14 +12,20 @@ const nameSchema = (longest: number) =>
     .max(longest, `is longer than ${longest} characters`)
     .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'has characters that cannot be shown');
 
-export const filterSchema = z.object({
+/** What people compare records with: any text but what no text of Xero's holds. */
+const valueSchema = z
+  .string()
+  .max(500)
+  .regex(/^[^\p{Cs}\0]*$/u, 'has characters that are no text');
+
+export const filterSchema = z.strictObject({
   column: z.string().min(1).max(100),
   op: z.enum(['is', 'is-not', 'one-of', 'from', 'to', 'contains']),
-  values: z.array(z.string().max(500)).min(1).max(100),
+  values: z.array(valueSchema).min(1).max(100),
 });
 export type Filter = z.infer<typeof filterSchema>;
 
-const destinationSchema = z.object({
+const destinationSchema = z.strictObject({
   spreadsheetId: z.string().regex(/^[A-Za-z0-9_-]{10,100}$/, 'is not a spreadsheet id'),
   /** Wanted title of the tab; the dataset’s label when left out. */
   tabTitle: nameSchema(100).optional(),
@@ -58,7 +64,7 @@ export const exporterViewSchema = z
   .meta({ id: 'Exporter' });
 export type ExporterView = z.infer<typeof exporterViewSchema>;
 
-const exporterIdParams = z.object({ exporterId: idSchema });
+const exporterIdParams = z.strictObject({ exporterId: idSchema });
 const cellSchema = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
 export const spreadsheetViewSchema = z
@@ -72,7 +78,7 @@ export const exporterRoutes = {
     path: '/api/v1/exporters',
     summary: 'The team’s exporters, oldest first.',
     params: null,
-    query: z.object({
+    query: z.strictObject({
       spreadsheetId: z.string().max(100).optional(),
       limit: z.coerce.number().int().min(1).max(200).default(100),
       after: z.string().max(200).optional(),
@@ -88,7 +94,7 @@ export const exporterRoutes = {
     summary: 'Save an exporter. Nothing runs yet.',
     params: null,
     query: null,
-    body: z.object({ name: nameSchema(120), ...choice, destination: destinationSchema }),
+    body: z.strictObject({ name: nameSchema(120), ...choice, destination: destinationSchema }),
     answer: exporterViewSchema,
     status: 201,
   }),
@@ -110,7 +116,7 @@ export const exporterRoutes = {
     summary: 'Change name, columns, filters or parameters. The next run writes them.',
     params: exporterIdParams,
     query: null,
-    body: z.object({
+    body: z.strictObject({
       name: nameSchema(120).optional(),
       params: z.record(z.string().max(60), z.string().max(200)).optional(),
       columns: z.array(z.string().min(1).max(100)).min(1).max(500).nullable().optional(),
@@ -138,7 +144,7 @@ export const exporterRoutes = {
     summary: 'The first rows that an exporter would write, from what the mirror holds now. No Xero calls.',
     params: null,
     query: null,
-    body: z.object({ ...choice, limit: z.int().min(1).max(100).default(20) }),
+    body: z.strictObject({ ...choice, limit: z.int().min(1).max(100).default(20) }),
     answer: z.object({
       columns: z.array(z.object({ key: z.string(), label: z.string(), type: z.string() })),
       rows: z.array(z.array(cellSchema)),
@@ -165,7 +171,7 @@ export const exporterRoutes = {
     summary: 'Make a new spreadsheet in this person’s Drive.',
     params: null,
     query: null,
-    body: z.object({ title: nameSchema(200) }),
+    body: z.strictObject({ title: nameSchema(200) }),
     answer: spreadsheetViewSchema,
     status: 201,
   }),

@@ -29,6 +29,7 @@ export type RouteCall<R extends Route> = (R['params'] extends null ? object : { 
   (R['query'] extends null ? object : { query?: Sent<R['query']> }) &
   (R['body'] extends null ? object : { body: Sent<R['body']> });
 /** A route without an answer has nothing to say. */
+// biome-ignore lint/suspicious/noConfusingVoidType: such a handler returns nothing, as its use-case does.
 export type RouteAnswer<R extends Route> = R['answer'] extends z.ZodType ? z.infer<R['answer']> : void;
 
 /** Keeps the literal types of a route while checking its shape. */

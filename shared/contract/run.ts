@@ -76,10 +76,10 @@ export const runViewSchema = z
   .meta({ id: 'Run' });
 export type RunView = z.infer<typeof runViewSchema>;
 
-const runIdParams = z.object({ runId: idSchema });
-const exporterIdParams = z.object({ exporterId: idSchema });
+const runIdParams = z.strictObject({ runId: idSchema });
+const exporterIdParams = z.strictObject({ exporterId: idSchema });
 const runPage = z.object({ runs: z.array(runViewSchema), next: z.string().nullable() });
-const pageQuery = z.object({
+const pageQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(100).default(20),
   /** `next` of the page before. */
   after: z.string().max(200).optional(),
@@ -93,7 +93,7 @@ export const runRoutes = {
     summary: 'Run an exporter now. While one of its runs is active, answers with that run.',
     params: exporterIdParams,
     query: null,
-    body: z.object({
+    body: z.strictObject({
       /** Go on although Xero answered with no rows, or many records vanished. */
       confirm: z.array(z.enum(['empty-answer', 'many-removed'])).default([]),
     }),
