@@ -3,9 +3,10 @@ import { parseArgs } from 'node:util';
 import type { Bench, Measure } from './bench.ts';
 import { cutPageBench } from './cut-page.ts';
 import { mainJobBench } from './main-job.ts';
+import { mediumBench } from './medium.ts';
 import { reconcileBench } from './reconcile.ts';
 
-const benches: readonly Bench[] = [cutPageBench, reconcileBench, mainJobBench];
+const benches: readonly Bench[] = [cutPageBench, reconcileBench, mainJobBench, mediumBench];
 
 const { values } = parseArgs({
   options: { json: { type: 'boolean', default: false }, only: { type: 'string' } },
