@@ -61,7 +61,10 @@ export function grantTokens(ports: GrantPorts): GrantTokens {
 
 export function googleTokens(ports: GrantPorts): GoogleTokens {
   const tokens = grantTokens(ports);
-  return { accessToken: (grantId) => tokens.accessToken(grantId) };
+  return {
+    accessToken: (grantId, refused) =>
+      refused === undefined ? tokens.accessToken(grantId) : tokens.renewed(grantId, refused),
+  };
 }
 
 async function activeGrant(ports: GrantPorts, grantId: string): Promise<Grant> {

@@ -90,6 +90,27 @@ describe('an access token', () => {
     expect((await world.store.get('grants', id))?.data.sealedRefreshToken).toBe(before);
   });
 
+  test('of Google that was refused is never answered again, however fresh it looks', async () => {
+    const expiresAt = world.clock.now() + 3_600_000;
+    const refresh = async () => ({
+      accessToken: 'ya29.new',
+      refreshToken: undefined,
+      expiresAt,
+      scopes: ['openid'],
+      person: undefined,
+      consentEventId: undefined,
+    });
+    world.ports.googleOAuth = { ...world.ports.googleOAuth, refresh };
+    const id = await givenGrant(
+      world,
+      { accessToken: 'ya29.old', refreshToken: '1//x', expiresAt },
+      { provider: 'google' },
+    );
+    const tokens = googleTokens(world.ports);
+    expect(await tokens.accessToken(id)).toBe('ya29.old');
+    expect(await tokens.accessToken(id, 'ya29.old')).toBe('ya29.new');
+  });
+
   test('of no grant is NOT_FOUND', async () => {
     await expect(accessTokenOf(world.ports, 'other')).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
