@@ -29,7 +29,13 @@ export function queryChild(log: Log): QueryChild {
     const child = fork(entry, {
       // No secret of the server's environment goes with it, and no zone of the machine moves a day.
       env: { TZ: 'UTC' },
-      execArgv: ['--max-old-space-size=160', '--expose-gc', '--disable-warning=ExperimentalWarning'],
+      // Small young spaces: they grow with the texts that pass through and are never given back (160 MB after 80 pages).
+      execArgv: [
+        '--max-old-space-size=160',
+        '--max-semi-space-size=2',
+        '--expose-gc',
+        '--disable-warning=ExperimentalWarning',
+      ],
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });

@@ -6,49 +6,44 @@
  * id among the commits of the current index and answers with what it made.
  */
 import type { Gap } from '../domain/gap.ts';
-import { RetryError, UserError } from '../errors.ts';
+import { RetryError } from '../errors.ts';
 import type { Store } from '../ports.ts';
 import { countRecords } from './count-records.ts';
-import { nextIndex, publicIndex, readIndex, type StoredIndex, writeIndex } from './index-blob.ts';
+import { nextIndex, publicIndex, readIndex, type StoredIndex } from './index-blob.ts';
+import { currentIndex, publishIndex } from './index-pointer.ts';
 import type { Mirror, MirrorIndex, ResourceChange, ResourceState, SegmentRef } from './mirror.ts';
 import type { MirrorParts } from './segment.ts';
 
 type CommitInput = Parameters<Mirror['commit']>[0];
 
+/** How often a commit that lost to a compaction, which keeps the generation, is laid over the new index. */
+const mostTries = 5;
+
 export async function commit(
   store: Store,
   parts: MirrorParts,
-  current: { index: StoredIndex; path: string },
   { expected, operationId, changes }: CommitInput,
 ): Promise<MirrorIndex> {
-  const made = await madeBy(parts, current.index, current.path, operationId);
-  if (made !== undefined) return made;
-  if (current.index.generation !== expected) throw new RetryError('FENCED_OUT');
-  const resources = await changedResources(parts, current.index.resources, changes);
-  const index = nextIndex(current.index, current.path, operationId, resources);
-  const path = await writeIndex(parts, index);
-  const isPublished = await store.transaction(async (tx) => {
-    const stored = await tx.get('mirrors', parts.id);
-    if (stored === undefined) throw new UserError('NOT_FOUND', { what: 'mirror' });
-    // The transaction itself may run twice: the second finds the first one's pointer.
-    if (stored.data.indexPath === path) return true;
-    if (stored.data.generation !== expected || stored.data.indexPath !== current.path) return false;
-    tx.set('mirrors', parts.id, { ...stored.data, generation: index.generation, indexPath: path });
-    return true;
-  });
-  if (!isPublished) throw new RetryError('FENCED_OUT');
-  return publicIndex(index);
+  for (let tries = 1; ; tries++) {
+    const current = await currentIndex(store, parts);
+    const made = await madeBy(parts, current, operationId);
+    if (made !== undefined) return made;
+    if (current.index.generation !== expected) throw new RetryError('FENCED_OUT');
+    const resources = await changedResources(parts, current.index.resources, changes);
+    const index = nextIndex(current.index, current.path, operationId, resources);
+    if (await publishIndex(store, parts, current.path, index)) return publicIndex(index);
+    if (tries === mostTries) throw new RetryError('FENCED_OUT');
+  }
 }
 
 async function madeBy(
   parts: MirrorParts,
-  index: StoredIndex,
-  path: string,
+  { index }: { index: StoredIndex },
   operationId: string,
 ): Promise<MirrorIndex | undefined> {
   const made = index.commits.find((known) => known.operationId === operationId);
   if (made === undefined) return undefined;
-  return publicIndex(made.path === null ? index : await readIndex(parts.sealed, made.path ?? path));
+  return publicIndex(made.path === null ? index : await readIndex(parts.sealed, made.path));
 }
 
 async function changedResources(

@@ -6,7 +6,7 @@ import type { MirrorIndex } from './mirror.ts';
 import type { SealedBlobs } from './seal.ts';
 import type { MirrorParts } from './segment.ts';
 
-const segmentSchema = z.object({
+export const segmentSchema = z.object({
   resource: z.string(),
   hash: z.string(),
   records: z.int(),

@@ -2,9 +2,10 @@
 import type { MirrorDocument } from '../domain/mirror-pointer.ts';
 import { mirrorIdOf } from '../domain/mirror-pointer.ts';
 import { UserError } from '../errors.ts';
-import type { Ports, Store, Stored } from '../ports.ts';
+import type { Ports, Stored } from '../ports.ts';
 import { commit } from './commit.ts';
-import { publicIndex, readIndex, type StoredIndex } from './index-blob.ts';
+import { publicIndex, type StoredIndex } from './index-blob.ts';
+import { currentIndex, indexAt } from './index-pointer.ts';
 import type { Mirror } from './mirror.ts';
 import type { QueryEngine } from './query.ts';
 import { readIds, readRecord, readRows } from './read-records.ts';
@@ -42,7 +43,7 @@ export async function openMirror(
       yield* readIds(parts, resource, [...segmentsOf(await current(), resource), ...pending]);
     },
     async commit(input) {
-      return commit(ports.store, parts, await current(), input);
+      return commit(ports.store, parts, input);
     },
     async *rows(request, generation) {
       const { index } = await current();
@@ -70,27 +71,14 @@ export async function mirrorParts(
   };
 }
 
-/** UserError `NOT_FOUND` once the mirror was erased. */
-export async function currentIndex(
-  store: Pick<Store, 'get'>,
-  parts: MirrorParts,
-): Promise<{ index: StoredIndex; path: string }> {
-  const stored = await store.get('mirrors', parts.id);
+/** `mirrorParts` of a mirror that exists; UserError `NOT_FOUND` when it does not. */
+export async function partsOf(
+  ports: Pick<MirrorPorts, 'store' | 'blobs' | 'keys' | 'random' | 'query'>,
+  id: string,
+): Promise<MirrorParts> {
+  const stored = await ports.store.get('mirrors', id);
   if (stored === undefined) throw new UserError('NOT_FOUND', { what: 'mirror' });
-  return { index: await readIndex(parts.sealed, stored.data.indexPath), path: stored.data.indexPath };
-}
-
-/** An older generation among the commits that `index` remembers; UserError `NOT_FOUND` when it is not kept any more. */
-export async function indexAt(
-  parts: MirrorParts,
-  index: StoredIndex,
-  generation: number | undefined,
-): Promise<StoredIndex> {
-  if (generation === undefined || generation === index.generation) return index;
-  const path = index.commits.find((known) => known.generation === generation)?.path;
-  if (path === undefined || path === null || (await parts.blobs.size(path)) === undefined)
-    throw new UserError('NOT_FOUND', { what: 'generation' });
-  return readIndex(parts.sealed, path);
+  return mirrorParts(ports, id, stored.data);
 }
 
 async function createDocument(

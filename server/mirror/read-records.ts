@@ -79,7 +79,7 @@ export function askRows(
     async (folder) => {
       const views: string[] = [];
       for (const { resource, segments } of laid)
-        views.push(...recordViews(resource, await openSegments(parts, folder, segments)));
+        views.push(...recordViews(resource, await openSegments(parts, folder, resource, segments)));
       return { ...plan, kind: 'rows', setup: [...views, ...plan.setup], spool: join(folder, 'spool') };
     },
     (folder) => readSpool(join(folder, 'spool')),

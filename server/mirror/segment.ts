@@ -62,20 +62,24 @@ export async function writeSegment(
   return { ...ref, bytes: (await parts.blobs.size(path)) ?? 0 };
 }
 
-/** Opens segments into a folder, oldest first; the names ascend in that order. */
+/** Opens segments into a folder, oldest first; the names begin with the label and ascend in that order. */
 export async function openSegments(
   parts: MirrorParts,
   folder: string,
+  label: string,
   segments: readonly SegmentRef[],
 ): Promise<string[]> {
   const files: string[] = [];
   for (const [at, segment] of segments.entries()) {
-    const file = join(folder, `${segment.resource}-${String(at).padStart(6, '0')}.parquet`);
+    const file = join(folder, `${label}-${segmentFile(at)}`);
     await writeFile(file, await parts.sealed.need(segmentPath(parts.id, segment)), { mode: 0o600 });
     files.push(file);
   }
   return files;
 }
+
+/** End of the file name of the segment at this place. */
+export const segmentFile = (at: number): string => `${String(at).padStart(6, '0')}.parquet`;
 
 function columnsOf(records: readonly CutRecord[], fetchedAt: number): SegmentColumns {
   const newest = new Map(records.map((record) => [record.id, record]));
