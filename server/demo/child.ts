@@ -4,11 +4,15 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
 export interface Child {
+  /** As a sentence begins: `The server`. */
+  name: string;
   pid: number;
   /** What it said when it was ready: one line of JSON on its standard output. */
   ready: Record<string, unknown>;
   /** Resolves with its exit once it has ended, however it ended. */
   ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+  /** The last lines of its standard error. */
+  lastWords(): string;
   /** SIGTERM, then SIGKILL after ten seconds. Safe to call twice. */
   stop(): Promise<void>;
   /** SIGKILL, now. */
@@ -17,6 +21,7 @@ export interface Child {
 
 /** Rejects with the last lines of its standard error when it ends before it is ready. */
 export async function startChild(
+  name: string,
   script: string,
   args: readonly string[],
   env: Record<string, string>,
@@ -33,12 +38,14 @@ export async function startChild(
     if (lastWords.length > 40) lastWords.shift();
   });
   const ended = once(child, 'exit').then(([code, signal]) => ({ code, signal }));
-  const ready = await firstJsonLine(child, ended, lastWords);
+  const ready = await firstJsonLine(name, child, ended, lastWords);
   const isGone = () => child.exitCode !== null || child.signalCode !== null;
   return {
+    name: `The ${name}`,
     pid: child.pid ?? 0,
     ready,
     ended,
+    lastWords: () => lastWords.join('\n'),
     async stop() {
       if (isGone()) return;
       child.kill('SIGTERM');
@@ -67,6 +74,7 @@ function inherited(): Record<string, string> {
 }
 
 async function firstJsonLine(
+  name: string,
   child: ChildProcess,
   ended: Promise<{ code: number | null }>,
   lastWords: readonly string[],
@@ -82,9 +90,7 @@ async function firstJsonLine(
   return await Promise.race([
     first,
     ended.then(({ code }) => {
-      throw new Error(
-        `${child.spawnargs.at(-1) ?? 'process'} ended with ${code} before it was ready:\n${lastWords.join('\n')}`,
-      );
+      throw new Error(`The ${name} ended with ${code} before it was ready:\n${lastWords.join('\n')}`);
     }),
   ]);
 }

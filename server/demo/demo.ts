@@ -1,114 +1,98 @@
 /** `npm run demo`: the main job end to end on the built-in sandbox, twice, reconciled. Exit 0 only if all of it is right. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { parseArgs } from 'node:util';
-import type { RunView } from '../../shared/contract/run.ts';
-import { demoFolder } from './demo-folder.ts';
-import { demoExporters, makeExporters, runAll } from './main-job.ts';
+import { readDemoOptions } from './demo-options.ts';
+import { type DemoWorld, inDemoWorld } from './demo-world.ts';
+import { type Made, makeExporters, runAll } from './main-job.ts';
 import { type Person, signedInPerson } from './person.ts';
-import { worldText } from './progress-text.ts';
-import { readTab } from './read-tab.ts';
-import { reconcileTabs } from './reconcile.ts';
-import { type ExporterResult, jsonReport, reconciledText, runTable } from './report.ts';
+import { progressLine } from './progress-text.ts';
+import { readTab, type Tab } from './read-tab.ts';
+import { nothingReconciled, type Reconciled, reconcileTabs } from './reconcile.ts';
+import { type ExporterResult, jsonReport, reconciledText, runTable, troubleText } from './report.ts';
 import { controlXero } from './sandbox-control.ts';
-import { freePort, type Sandbox, startSandbox, startServer } from './world.ts';
 
 const email = 'amelia@harbourbooks.example';
-const { values } = parseArgs({
-  options: {
-    size: { type: 'string', default: 'small' },
-    seed: { type: 'string', default: '1' },
-    json: { type: 'boolean', default: false },
-    keep: { type: 'boolean', default: false },
-    log: { type: 'string', default: 'silent' },
-  },
-});
-const size = values.size;
-if (size !== 'small' && size !== 'medium') {
-  process.stderr.write('--size: takes small or medium\n');
+const options = readDemoOptions(process.argv.slice(2));
+if ('problem' in options) {
+  process.stderr.write(
+    `${options.problem}\nUsage: npm run demo -- [--size small|medium] [--seed NUMBER] [--json] [--keep] [--log LEVEL]\n`,
+  );
   process.exit(2);
 }
-const seed = Number(values.seed);
-if (!Number.isSafeInteger(seed) || seed < 0) {
-  process.stderr.write('--seed: takes a whole number\n');
-  process.exit(2);
-}
+const { size, seed, isJson } = options;
 
 /** Everything that is not the result goes to standard error, so that --json leaves one object on standard output. */
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
-const tell = (text: string): void => (values.json ? undefined : void process.stdout.write(`${text}\n`));
+const tell = (text: string): void => (isJson ? undefined : void process.stdout.write(`${text}\n`));
 
-async function runBoth(person: Person, sandbox: Sandbox): Promise<boolean> {
-  const { spreadsheetId, organisation, exporters } = await makeExporters(person);
-  tell(`${organisation} connected; ${exporters.length} exporters made.\n`);
-  const first = await runAll(person, exporters, showProgress());
-  const results = exporters.map(
-    (exporter, at): ExporterResult => ({
-      name: exporter.name,
-      dataset: exporter.dataset,
-      runs: [first[at]].filter((run): run is RunView => run !== undefined),
-    }),
-  );
-  tell(`First run: everything is read once and written.\n\n${runTable(results, 0)}\n`);
-
-  await controlXero(sandbox, { action: 'change', fraction: 0.01, seed });
-  const second = await runAll(person, exporters, showProgress());
-  for (const [at, run] of second.entries()) results[at]?.runs.push(run);
+/** True when every run succeeded and the tabs reconcile. */
+async function play({ sandbox, serverUrl }: DemoWorld): Promise<boolean> {
+  const person = await signedInPerson(serverUrl, email);
+  const made = await makeExporters(person);
+  const { exporters } = made;
   tell(
-    `Second run, after about 1 % of the records changed in Xero: only changes are read and written.\n\n${runTable(results, 1)}\n`,
+    `Signed in, connected ${made.organisation}, made ${exporters.length} exporters into one spreadsheet.\n`,
+  );
+  const results = exporters.map(({ name, dataset }): ExporterResult => ({ name, dataset, runs: [] }));
+  const runBoth = async (): Promise<void> => {
+    const runs = await runAll(person, exporters, progressLine(process.stderr));
+    for (const [at, run] of runs.entries()) results[at]?.runs.push(run);
+  };
+
+  await runBoth();
+  tell(`First run: everything is read once and written.\n\n${runTable(results, 0)}\n`);
+  await controlXero(sandbox, { action: 'change', fraction: 0.01, seed });
+  await runBoth();
+  tell(
+    `About 1 % of the records changed in Xero. Second run: only changes are read and written.\n\n${runTable(results, 1)}\n`,
   );
 
-  const tabOf = async (dataset: string) => {
-    const at = demoExporters.findIndex((one) => one.dataset === dataset);
-    const id = exporters[at]?.id ?? '';
-    const { sheetId } = await person.call('getExporter', { params: { exporterId: id } });
-    if (sheetId === null) throw new Error(`The exporter of ${dataset} has no tab`);
-    return readTab(sandbox, email, { spreadsheetId, sheetId });
+  const runs = results.flatMap((one) => one.runs);
+  const haveSucceeded = runs.every((run) => run.status.startsWith('succeeded'));
+  const reconciled = haveSucceeded ? await reconcile(sandbox, person, made) : nothingReconciled;
+  if (isJson) process.stdout.write(`${jsonReport(results, reconciled)}\n`);
+  tell(reconciledText(reconciled));
+  const trouble = troubleText(runs);
+  if (trouble !== '') say(trouble);
+  return haveSucceeded && reconciled.reconciled;
+}
+
+async function reconcile(sandbox: DemoWorld['sandbox'], person: Person, made: Made): Promise<Reconciled> {
+  const tabOf = async (dataset: string): Promise<Tab> => {
+    const exporter = made.exporters.find((one) => one.dataset === dataset);
+    const params = { exporterId: exporter?.id ?? '' };
+    const { sheetId } = await person.call('getExporter', { params });
+    if (sheetId === null) throw new Error(`The exporter of ${dataset} has no tab.`);
+    return readTab(sandbox, email, { spreadsheetId: made.spreadsheetId, sheetId });
   };
-  const reconciled = reconcileTabs({
+  return reconcileTabs({
     invoices: await tabOf('invoices'),
     profitAndLoss: await tabOf('profit-and-loss'),
     trialBalance: await tabOf('trial-balance'),
   });
-  if (values.json) process.stdout.write(`${jsonReport(results, reconciled)}\n`);
-  tell(reconciledText(reconciled));
-  const runs = [...first, ...second];
-  for (const run of runs) if (run.error !== null) say(`${run.error.code}: ${run.error.sentence}`);
-  const unsaid = runs.flatMap((run) => run.gaps);
-  if (unsaid.length > 0)
-    tell(`\nNamed gaps: ${[...new Set(unsaid.map((gap) => `${gap.what} (${gap.reason})`))].join(', ')}`);
-  return reconciled.reconciled && runs.every((run) => run.status.startsWith('succeeded'));
 }
 
-/** One line that rewrites itself on a terminal; nothing where there is none. */
-function showProgress(): (runs: readonly RunView[]) => void {
-  if (!process.stderr.isTTY) return () => undefined;
-  return (runs) => {
-    const isOver = runs.every((run) => run.endedAt !== null);
-    process.stderr.write(`\r\u001b[K${isOver ? '' : worldText(runs)}`);
-  };
-}
-
-const dataFolder = await mkdtemp(join(await demoFolder(), 'run-'));
-tell(`Foliokeep demo: Xero and Google are a sandbox on this machine (${size}).`);
-const sandbox = await startSandbox({ size, seed });
+tell(`Foliokeep demo. Xero and Google are a sandbox on this machine (${size}); nothing leaves it.`);
+const stopping = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => stopping.abort(new Error('Stopped.')));
 let isRight = false;
 try {
-  const port = await freePort();
-  const server = await startServer(sandbox, { port, dataFolder, logLevel: values.log });
-  try {
-    const person = await signedInPerson(`http://localhost:${port}`, email);
-    isRight = await runBoth(person, sandbox);
-  } finally {
-    await server.stop();
-  }
-} finally {
-  await sandbox.process.stop();
-  if (!values.keep) await rm(dataFolder, { recursive: true, force: true });
+  isRight = await inDemoWorld(options, stopping.signal, play);
+} catch (error) {
+  if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
+  say(describe(error));
 }
-tell(
-  isRight
-    ? '\nWhere to look next: `npm start` opens the playground (a spreadsheet, Foliokeep beside it, and a Xero to change records in); README.md says how to connect a real Xero and Google.'
-    : '\nThe demo did not end well; the lines above say what. `npm run demo -- --log=info --keep` tells more.',
-);
-process.exitCode = isRight ? 0 : 1;
+if (isRight)
+  tell(`
+Where to look next
+  npm start      the playground: a spreadsheet, Foliokeep beside it, and a Xero to change records in
+  README.md      how to connect a real Xero and Google`);
+else if (!stopping.signal.aborted)
+  say('\nThe demo did not end well; what is above says why. npm run demo -- --log=info --keep tells more.');
+// 130 is what a shell says of Ctrl+C.
+process.exit(isRight ? 0 : stopping.signal.aborted ? 130 : 1);
+
+/** A failed fetch says what failed only in its cause. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
+}

@@ -80,7 +80,7 @@ export async function runAll(
   return await watch(person, started, onLook);
 }
 
-/** Until each has ended; a server that is being restarted is asked again. */
+/** Until each has ended. */
 export async function watch(
   person: Person,
   started: readonly RunView[],
@@ -90,7 +90,7 @@ export async function watch(
   while (!runs.every((run) => endings.has(run.status))) {
     await pause(250);
     runs = await Promise.all(
-      runs.map((run) =>
+      runs.map(async (run) =>
         endings.has(run.status) ? run : person.call('getRun', { params: { runId: run.id } }),
       ),
     );

@@ -26,3 +26,13 @@ export function worldText(runs: readonly RunView[]): string {
   }
   return waiting?.waitingFor ? `${head} · ${waiting.waitingFor.sentence}` : head;
 }
+
+/** One line that rewrites itself on a terminal and is gone once all have ended; nothing where there is no terminal. */
+export function progressLine(out: NodeJS.WriteStream): (runs: readonly RunView[]) => void {
+  if (!out.isTTY) return () => undefined;
+  return (runs) => {
+    const isOver = runs.every((run) => run.endedAt !== null);
+    // One line only: what a terminal wraps cannot be taken back.
+    out.write(`\r\u001b[K${isOver ? '' : worldText(runs).slice(0, (out.columns || 80) - 1)}`);
+  };
+}

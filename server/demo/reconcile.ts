@@ -24,6 +24,9 @@ export interface Reconciled {
   reconciled: boolean;
 }
 
+/** Where a run did not succeed there is nothing to compare. */
+export const nothingReconciled: Reconciled = { checks: [], difference: '0', reconciled: false };
+
 export function reconcileTabs(tabs: { invoices: Tab; profitAndLoss: Tab; trialBalance: Tab }): Reconciled {
   const checks = [
     ...profitChecks(tabs.profitAndLoss, tabs.trialBalance),

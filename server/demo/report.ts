@@ -80,14 +80,23 @@ export function runTable(exporters: readonly ExporterResult[], at: number): stri
 }
 
 export function reconciledText({ checks, difference, reconciled }: Reconciled): string {
+  if (checks.length === 0) return 'Not reconciled: not every run succeeded.';
   const off = checks.filter((check) => !/^-?0*(\.0*)?$/.test(check.difference));
-  const lines = off.map(
-    (check) => `  ${check.what}: ${check.found} in the tab, ${check.expected} in the trial balance`,
-  );
+  if (reconciled)
+    return `Reconciled: ${sayNumber(checks.length)} checks, difference ${difference}.
+  Each account of the profit and loss tab equals its movement in the trial balance tab,
+  and the amounts due in the invoices tab equal the receivable and payable control accounts.`;
   return [
-    reconciled
-      ? `Reconciled: ${sayNumber(checks.length)} checks, difference ${difference}. Every profit and loss account equals its movement in the trial balance; amounts due equal the control accounts.`
-      : `NOT reconciled: difference ${difference} over ${sayNumber(checks.length)} checks.`,
-    ...lines,
+    `NOT reconciled: difference ${difference} over ${sayNumber(checks.length)} checks.`,
+    ...off.map(
+      (check) => `  ${check.what}: ${check.found} in the tab, ${check.expected} in the trial balance`,
+    ),
   ].join('\n');
+}
+
+/** What went wrong and what is missing, each said once; '' when there is nothing to say. */
+export function troubleText(runs: readonly RunView[]): string {
+  const errors = runs.flatMap(({ error }) => (error === null ? [] : [`${error.code}: ${error.sentence}`]));
+  const gaps = runs.flatMap((run) => run.gaps.map(({ what, reason }) => `Named gap: ${what} (${reason})`));
+  return [...new Set([...errors, ...gaps])].join('\n');
 }

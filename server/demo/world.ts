@@ -32,6 +32,7 @@ export interface SandboxOptions {
 
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const process = await startChild(
+    'sandbox',
     script('../sandbox/main.ts'),
     [
       `--size=${options.size}`,
@@ -84,7 +85,7 @@ export function serverEnvironment(sandbox: SandboxReady, options: ServerOptions)
 }
 
 export async function startServer(sandbox: SandboxReady, options: ServerOptions): Promise<Child> {
-  return startChild(script('../main.ts'), [], serverEnvironment(sandbox, options));
+  return startChild('server', script('../main.ts'), [], serverEnvironment(sandbox, options));
 }
 
 /** A port that is free now. The server needs to know its own address before it listens, so it cannot take port 0. */
