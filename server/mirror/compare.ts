@@ -1,9 +1,14 @@
 /** Compares two generations of a mirror, record by record. */
-import type { MirrorIndex } from './mirror.ts';
+import type { SegmentRef } from './mirror.ts';
 import { listed } from './query-protocol.ts';
 import { askRows, textPlan } from './read-records.ts';
 import { liveView } from './record-views.ts';
 import type { MirrorParts } from './segment.ts';
+
+/** An index or a snapshot. */
+export interface Contents {
+  resources: Readonly<Record<string, { segments: readonly SegmentRef[] }>>;
+}
 
 export interface RecordChange {
   id: string;
@@ -14,8 +19,8 @@ export interface RecordChange {
 export async function* compareResource(
   parts: MirrorParts,
   resource: string,
-  before: Pick<MirrorIndex, 'resources'>,
-  after: Pick<MirrorIndex, 'resources'>,
+  before: Contents,
+  after: Contents,
 ): AsyncGenerator<RecordChange[]> {
   const laid = [
     { resource: 'before', segments: before.resources[resource]?.segments ?? [] },

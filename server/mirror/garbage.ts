@@ -44,7 +44,8 @@ export async function collectGarbage(
   const gone = unreferenced.filter((path) => wasMarked.has(path));
   for (const path of gone) await parts.blobs.delete(path);
   const left = unreferenced.filter((path) => !wasMarked.has(path));
-  if (left.length > 0) {
+  // An empty look counts too while younger marks are kept.
+  if (left.length > 0 || known.length > old.length) {
     const json = JSON.stringify({ v: 1, at: now, paths: left } satisfies Marks);
     await parts.sealed.put(`${folder}${now}-${parts.nameOf([json])}.json`, Buffer.from(json));
   }
