@@ -1,6 +1,7 @@
 /** The demo's world: sandbox, server, and a folder, all of which end with it, however it ends. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Child } from './child.ts';
 import { demoFolder } from './demo-folder.ts';
 import { freePort, type Sandbox, startSandbox, startServer } from './world.ts';
@@ -42,7 +43,12 @@ export async function inDemoWorld<T>(
   const beginning = begin();
   try {
     const world = await Promise.race([beginning, stopped]);
-    return await Promise.race([act(world), stopped, ...children.map(endedByItself)]);
+    const acting = act(world).catch(async (error: unknown) => {
+      // A connection that broke because a child died is seen a moment before the death.
+      await Promise.race([pause(500), ...children.map(endedByItself)]);
+      throw error;
+    });
+    return await Promise.race([acting, stopped, ...children.map(endedByItself)]);
   } finally {
     // Whatever was still being started is ended too.
     await Promise.allSettled([beginning]);
