@@ -77,13 +77,7 @@ export function cutPage(bytes: Uint8Array, envelope: string, fields: CutFields):
   }
 }
 
-/** What a report is called in the mirror: its name and parameters, e.g. `TrialBalance?date=2026-11-20`. */
-export function reportId(name: string, params: Readonly<Record<string, string>>): string {
-  const sorted = Object.entries(params).sort(([a], [b]) => (a < b ? -1 : 1));
-  return sorted.length === 0 ? name : `${name}?${new URLSearchParams(sorted)}`;
-}
-
-/** A report's answer as the one record it is, under the id given (of `reportId`). */
+/** A report's answer as the one record it is, under the address given. FatalError `XERO_PAGE_UNREADABLE` when it is not exactly one readable report. */
 export function cutReport(
   bytes: Uint8Array,
   id: string,

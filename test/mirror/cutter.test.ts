@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FatalError } from '../../server/errors.ts';
-import { cutPage, cutReport, reportId } from '../../server/mirror/cutter.ts';
+import { cutPage, cutReport } from '../../server/mirror/cutter.ts';
 
 const fields = { idField: 'ID', updatedField: 'UpdatedDateUTC', stateField: 'Status' };
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -203,8 +203,7 @@ describe('cutReport', () => {
   it('keeps a report as one record under its name and parameters', () => {
     const report =
       '{"ReportID":"TrialBalance","ReportName":"Trial Balance","UpdatedDateUTC":"\\/Date(7)\\/","Rows":[]}';
-    const id = reportId('TrialBalance', { paymentsOnly: 'false', date: '2026-11-20' });
-    expect(id).toBe('TrialBalance?date=2026-11-20&paymentsOnly=false');
+    const id = 'Reports/TrialBalance?date=2026-11-20';
     expect(cutReport(bytes(`{"Id":"x","Reports":[${report}]}`), id).record).toEqual({
       id,
       updatedAt: 7,

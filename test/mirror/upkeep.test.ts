@@ -66,7 +66,7 @@ describe('compaction', () => {
           expect((await contentOf(mirror)).ids).toEqual([...before.ids, ['z', '']]);
         },
       ),
-      { numRuns: 12 },
+      { numRuns: 8 },
     );
   });
 
@@ -202,6 +202,7 @@ describe('garbage', () => {
     expect(changes).toEqual([{ id: 'd', change: 'added' }]);
     expect(kept.count).toBe(3);
     await dropSnapshot(ports.store, pinned.id);
+    await clock.advance(1);
     await collectNow();
     await clock.advance(dayMs);
     expect((await collectNow()).removed).toBeGreaterThan(2);
