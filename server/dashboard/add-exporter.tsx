@@ -1,18 +1,25 @@
-/** Makes an exporter in one short form: which organisation, what, into which spreadsheet. Run follows at once. */
+/** Makes an exporter in one short form: which organisation, what, into which spreadsheet. Its first run follows at once. */
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { DatasetView } from '../../shared/contract/catalogue.ts';
 import type { ConnectionView } from '../../shared/contract/connection.ts';
+import type { ExporterView } from '../../shared/contract/exporter.ts';
 import { ProblemBox, Skeleton } from '../../shared/ui/states.tsx';
+import { choiceOf, firstChoice, meantFilters, withDataset } from './exporter-choice.ts';
+import { ExporterForm } from './exporter-form.tsx';
 import { callApi, type Trouble, troubleOf } from './server-api.ts';
 import { useLoaded } from './use-loaded.ts';
 
 const newSpreadsheet = 'new';
 
-export function AddExporter(props: {
+interface Props {
   connections: readonly ConnectionView[];
+  /** An exporter whose place can be written no more: the new one takes its choices and its name, and then its place. */
+  replaces: ExporterView | undefined;
   onDone: () => void;
-}): JSX.Element {
+}
+
+export function AddExporter(props: Props): JSX.Element {
   const choices = useLoaded(
     async () => ({
       ...(await callApi('getCatalogue', {})),
@@ -28,101 +35,149 @@ export function AddExporter(props: {
         </button>
       </ProblemBox>
     );
-  if (choices.data === undefined) return <Skeleton lines={5} />;
+  if (choices.data === undefined)
+    return (
+      <div class="card form-room">
+        <Skeleton lines={6} />
+      </div>
+    );
   return <Form {...props} datasets={choices.data.datasets} spreadsheets={choices.data.spreadsheets} />;
 }
 
-function Form(props: {
-  connections: readonly ConnectionView[];
-  datasets: readonly DatasetView[];
-  spreadsheets: ReadonlyArray<{ id: string; title: string }>;
-  onDone: () => void;
-}): JSX.Element {
-  const { connections, datasets, spreadsheets, onDone } = props;
-  const [connectionId, setConnectionId] = useState(connections[0]?.id ?? '');
-  const [dataset, setDataset] = useState(datasets[0]?.id ?? '');
+function Form(
+  props: Props & {
+    datasets: readonly DatasetView[];
+    spreadsheets: ReadonlyArray<{ id: string; title: string }>;
+  },
+): JSX.Element {
+  const { connections, replaces, datasets, spreadsheets, onDone } = props;
+  const [choice, setChoice] = useState(() =>
+    replaces === undefined ? firstChoice(datasets[0], connections[0]?.id ?? '') : choiceOf(replaces),
+  );
   const [spreadsheetId, setSpreadsheetId] = useState(spreadsheets[0]?.id ?? newSpreadsheet);
   const [trouble, setTrouble] = useState<Trouble | undefined>(undefined);
-  const [isSaving, setSaving] = useState(false);
-  const chosen = datasets.find((one) => one.id === dataset);
-  const organisation = connections.find((one) => one.id === connectionId);
-  const groups = [...new Set(datasets.map((one) => one.group))];
+  const [isWorking, setWorking] = useState(false);
+  const dataset = datasets.find((one) => one.id === choice.dataset);
+  const organisation = connections.find((one) => one.id === choice.connectionId);
+  const first = useRef<HTMLSelectElement>(null);
+  useEffect(() => first.current?.focus(), []);
 
   const save = async (): Promise<void> => {
-    setSaving(true);
+    setWorking(true);
     setTrouble(undefined);
     try {
-      const id =
-        spreadsheetId === newSpreadsheet
-          ? (await callApi('createSpreadsheet', { body: { title: organisation?.name ?? 'Xero' } })).id
-          : spreadsheetId;
+      let id = spreadsheetId;
+      if (id === newSpreadsheet) {
+        id = (await callApi('createSpreadsheet', { body: { title: organisation?.name ?? 'Xero' } })).id;
+        // Were the next call refused, saving again would make a second spreadsheet.
+        setSpreadsheetId(id);
+      }
       const exporter = await callApi('createExporter', {
-        body: { name: chosen?.label ?? dataset, connectionId, dataset, destination: { spreadsheetId: id } },
+        body: { ...choice, filters: meantFilters(choice.filters), destination: { spreadsheetId: id } },
       });
+      if (replaces !== undefined) await callApi('deleteExporter', { params: { exporterId: replaces.id } });
       await callApi('startRun', { params: { exporterId: exporter.id }, body: {} });
       onDone();
     } catch (error) {
       setTrouble(troubleOf(error));
-      setSaving(false);
+      setWorking(false);
     }
   };
 
+  const isKnown = spreadsheetId === newSpreadsheet || spreadsheets.some((one) => one.id === spreadsheetId);
   return (
-    <form
-      class="card"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
+    <ExporterForm
+      title={replaces === undefined ? 'Add exporter' : `Write ${replaces.name} elsewhere`}
+      dataset={dataset}
+      choice={choice}
+      onChange={setChoice}
+      save={{
+        word: replaces === undefined ? 'Add exporter and run it' : 'Write there and run it',
+        workingWord: replaces === undefined ? 'Adding exporter' : 'Saving',
+        isWorking,
+        trouble,
       }}
+      onSave={() => void save()}
+      onCancel={onDone}
     >
-      <label>
-        Organisation
-        <select value={connectionId} onChange={(event) => setConnectionId(event.currentTarget.value)}>
-          {connections.map((one) => (
-            <option key={one.id} value={one.id}>
-              {one.name}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label>
-        What to write
-        <select value={dataset} onChange={(event) => setDataset(event.currentTarget.value)}>
-          {groups.map((group) => (
-            <optgroup key={group} label={group}>
-              {datasets
-                .filter((one) => one.group === group)
-                .map((one) => (
-                  <option key={one.id} value={one.id}>
-                    {one.label}
-                  </option>
-                ))}
-            </optgroup>
-          ))}
-        </select>
-      </label>
-      <p class="quiet">{chosen?.description ?? ''}</p>
-      <label>
-        Spreadsheet
-        <select value={spreadsheetId} onChange={(event) => setSpreadsheetId(event.currentTarget.value)}>
-          {spreadsheets.map((one) => (
-            <option key={one.id} value={one.id}>
-              {one.title}
-            </option>
-          ))}
-          <option value={newSpreadsheet}>A new spreadsheet</option>
-        </select>
-      </label>
-      <p class="quiet">The rows go to a new tab. Nothing that is in the spreadsheet now is changed.</p>
-      {trouble === undefined ? null : <ProblemBox sentence={trouble.sentence} code={trouble.code} />}
-      <div class="form-actions">
-        <button type="submit" class="primary" disabled={isSaving || connectionId === '' || dataset === ''}>
-          {isSaving ? 'Adding exporter' : 'Add exporter and run it'}
-        </button>
-        <button type="button" onClick={onDone}>
-          Cancel
-        </button>
+      {replaces === undefined ? (
+        <>
+          <label>
+            Organisation
+            <select
+              ref={first}
+              value={choice.connectionId}
+              onChange={(event) => setChoice({ ...choice, connectionId: event.currentTarget.value })}
+            >
+              {connections.map((one) => (
+                <option key={one.id} value={one.id}>
+                  {one.name}
+                </option>
+              ))}
+            </select>
+          </label>
+          <div class="stack-tight">
+            <DatasetSelect
+              datasets={datasets}
+              value={choice.dataset}
+              onChange={(next) => setChoice(withDataset(choice, dataset, next))}
+            />
+            <p class="quiet">{dataset?.description ?? ''}</p>
+          </div>
+        </>
+      ) : (
+        <p>
+          {replaces.name} of {replaces.organisation} goes to a new tab, with the same columns and filters.
+          What the old tab holds stays.
+        </p>
+      )}
+      <div class="stack-tight">
+        <label>
+          Spreadsheet
+          <select value={spreadsheetId} onChange={(event) => setSpreadsheetId(event.currentTarget.value)}>
+            {spreadsheets.map((one) => (
+              <option key={one.id} value={one.id}>
+                {one.title}
+              </option>
+            ))}
+            {isKnown ? null : <option value={spreadsheetId}>The spreadsheet just made</option>}
+            <option value={newSpreadsheet}>A new spreadsheet</option>
+          </select>
+        </label>
+        <p class="quiet">The rows go to a new tab. Nothing that is in the spreadsheet now is changed.</p>
       </div>
-    </form>
+    </ExporterForm>
+  );
+}
+
+function DatasetSelect(props: {
+  datasets: readonly DatasetView[];
+  value: string;
+  onChange: (dataset: DatasetView) => void;
+}): JSX.Element {
+  const groups = [...new Set(props.datasets.map((one) => one.group))];
+  return (
+    <label>
+      What to write
+      <select
+        value={props.value}
+        onChange={(event) => {
+          const next = props.datasets.find((one) => one.id === event.currentTarget.value);
+          if (next !== undefined) props.onChange(next);
+        }}
+      >
+        {groups.map((group) => (
+          <optgroup key={group} label={group}>
+            {props.datasets
+              .filter((one) => one.group === group)
+              .map((one) => (
+                <option key={one.id} value={one.id}>
+                  {one.label}
+                </option>
+              ))}
+          </optgroup>
+        ))}
+      </select>
+    </label>
   );
 }

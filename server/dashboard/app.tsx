@@ -1,11 +1,13 @@
 /** The whole dashboard: signed out, or connections and exporters of the person's team. */
 import type { JSX } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import type { Me } from '../../shared/contract/person.ts';
 import { ProblemBox, Skeleton } from '../../shared/ui/states.tsx';
 import { Connections } from './connections.tsx';
 import { Exporters } from './exporters.tsx';
-import { callApi, setCsrfToken } from './server-api.ts';
+import { GoogleNotice } from './google-notice.tsx';
+import { PersonContext, personOf } from './person.ts';
+import { callApi, isSignedOut, setCsrfToken, whenSignedOut } from './server-api.ts';
 import { SignIn } from './sign-in.tsx';
 import { useLoaded } from './use-loaded.ts';
 
@@ -14,14 +16,18 @@ export function App(): JSX.Element {
     () => callApi('getMe', {}),
     () => null,
   );
-  const isSignedOut = me.trouble?.code === 'NOT_SIGNED_IN' || me.trouble?.code === 'CREDENTIAL_REFUSED';
+  const { reload } = me;
+  useEffect(() => {
+    whenSignedOut(() => void reload());
+    return () => whenSignedOut(undefined);
+  }, [reload]);
 
-  if (isSignedOut) return <SignIn onReturn={me.reload} />;
+  if (isSignedOut(me.trouble?.code)) return <SignIn onReturn={reload} />;
   if (me.trouble !== undefined && me.data === undefined)
     return (
       <main class="page">
         <ProblemBox sentence={me.trouble.sentence} code={me.trouble.code}>
-          <button type="button" class="primary" onClick={() => void me.reload()}>
+          <button type="button" class="primary" onClick={() => void reload()}>
             Try again
           </button>
         </ProblemBox>
@@ -33,40 +39,50 @@ export function App(): JSX.Element {
         <Skeleton lines={6} />
       </main>
     );
-  return <SignedIn me={me.data} onSignedOut={me.reload} />;
+  return <SignedIn me={me.data} onChanged={reload} />;
 }
 
-function SignedIn({ me, onSignedOut }: { me: Me; onSignedOut: () => Promise<void> }): JSX.Element {
+function SignedIn({ me, onChanged }: { me: Me; onChanged: () => Promise<void> }): JSX.Element {
   setCsrfToken(me.csrfToken);
   const connections = useLoaded(
     () => callApi('listConnections', {}),
     () => null,
   );
+  const person = useMemo(() => personOf(me, onChanged), [me, onChanged]);
   useEffect(() => {
     document.title = `${me.team.name} · Foliokeep`;
   }, [me.team.name]);
   const signOut = async (): Promise<void> => {
-    await callApi('signOut', {});
-    location.reload();
+    try {
+      await callApi('signOut', {});
+    } finally {
+      setCsrfToken('');
+      await onChanged();
+    }
   };
   return (
-    <>
+    <PersonContext.Provider value={person}>
       <header class="top">
         <strong>Foliokeep</strong>
         <span class="who" title={me.email}>
           {me.email}
         </span>
-        <button type="button" class="plain" onClick={() => void signOut().catch(onSignedOut)}>
+        <button type="button" class="plain" onClick={() => void signOut()}>
           Sign out
         </button>
       </header>
       <main class="page">
+        {person.canEdit ? null : (
+          <p class="quiet">You can look at everything here. Owners and editors of this team can change it.</p>
+        )}
+        {me.google === 'needs-consent' && person.canEdit ? <GoogleNotice /> : null}
         <Connections loaded={connections} />
         <Exporters
-          connections={connections.data?.connections ?? []}
+          connections={connections.data?.connections}
           onConnectionsChanged={connections.reload}
+          isGoogleReady={me.google === 'ready'}
         />
       </main>
-    </>
+    </PersonContext.Provider>
   );
 }

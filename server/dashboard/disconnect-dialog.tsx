@@ -1,14 +1,17 @@
 /** Says by name what pauses and what stays before a connection is removed. */
 import type { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { ConnectionView } from '../../shared/contract/connection.ts';
+import { Dialog } from '../../shared/ui/dialog.tsx';
 import { ProblemBox, Skeleton } from '../../shared/ui/states.tsx';
+import { sayCount } from '../../shared/ui/when.ts';
 import { callApi, type Trouble, troubleOf } from './server-api.ts';
 import { useLoaded } from './use-loaded.ts';
 
+const namedAtMost = 8;
+
 export function DisconnectDialog(props: { connection: ConnectionView; onClose: () => void }): JSX.Element {
   const { connection, onClose } = props;
-  const dialog = useRef<HTMLDialogElement>(null);
   const [trouble, setTrouble] = useState<Trouble | undefined>(undefined);
   const [isWorking, setWorking] = useState(false);
   const params = { connectionId: connection.id };
@@ -16,53 +19,66 @@ export function DisconnectDialog(props: { connection: ConnectionView; onClose: (
     () => callApi('previewDisconnect', { params }),
     () => null,
   );
-  useEffect(() => dialog.current?.showModal(), []);
 
-  const disconnect = async (): Promise<void> => {
+  const disconnect = async (close: () => void): Promise<void> => {
     setWorking(true);
     try {
       await callApi('disconnect', { params });
-      onClose();
+      close();
     } catch (error) {
       setTrouble(troubleOf(error));
       setWorking(false);
     }
   };
   const problem = trouble ?? outcome.trouble;
+  const pauses = outcome.data?.pauses ?? [];
   return (
-    <dialog ref={dialog} onClose={onClose} aria-labelledby="disconnect-title">
-      <h2 id="disconnect-title">Disconnect {connection.name}</h2>
-      {problem === undefined ? null : <ProblemBox sentence={problem.sentence} code={problem.code} />}
-      {outcome.data === undefined ? (
-        <Skeleton lines={3} />
-      ) : (
+    <Dialog title={`Disconnect ${connection.name}`} onClose={onClose}>
+      {(close) => (
         <>
-          <p>{outcome.data.pauses.length === 0 ? 'No exporter uses it.' : 'These exporters pause:'}</p>
-          <ul>
-            {outcome.data.pauses.map((name) => (
-              <li key={name}>{name}</li>
-            ))}
-          </ul>
-          {outcome.data.keeps.map((sentence) => (
-            <p key={sentence} class="quiet">
-              {sentence}
-            </p>
-          ))}
+          {problem === undefined ? null : <ProblemBox sentence={problem.sentence} code={problem.code} />}
+          {outcome.data === undefined ? (
+            <Skeleton lines={5} />
+          ) : (
+            <>
+              <p>
+                {pauses.length === 0
+                  ? 'No running exporter uses it.'
+                  : `${sayCount(pauses.length, 'exporter pauses', 'exporters pause')}:`}
+              </p>
+              {pauses.length === 0 ? null : (
+                <ul>
+                  {pauses.slice(0, namedAtMost).map((name, at) => (
+                    <li key={`${at} ${name}`}>{name}</li>
+                  ))}
+                  {pauses.length > namedAtMost ? (
+                    <li>and {sayCount(pauses.length - namedAtMost)} more</li>
+                  ) : null}
+                </ul>
+              )}
+              <p>What stays:</p>
+              <ul>
+                {outcome.data.keeps.map((sentence) => (
+                  <li key={sentence}>{sentence}</li>
+                ))}
+              </ul>
+            </>
+          )}
+          <div class="dialog-actions">
+            <button
+              type="button"
+              class="danger"
+              disabled={isWorking || outcome.data === undefined}
+              onClick={() => void disconnect(close)}
+            >
+              {isWorking ? 'Disconnecting' : 'Disconnect organisation'}
+            </button>
+            <button type="button" onClick={close}>
+              Keep it connected
+            </button>
+          </div>
         </>
       )}
-      <div class="dialog-actions">
-        <button
-          type="button"
-          class="primary danger"
-          disabled={isWorking || outcome.data === undefined}
-          onClick={() => void disconnect()}
-        >
-          {isWorking ? 'Disconnecting' : `Disconnect ${connection.name}`}
-        </button>
-        <button type="button" onClick={onClose}>
-          Keep it
-        </button>
-      </div>
-    </dialog>
+    </Dialog>
   );
 }

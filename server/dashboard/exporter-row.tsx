@@ -1,98 +1,133 @@
 /** One exporter: what it writes where, how it stands, its run under way, and what a person can do. */
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useContext, useState } from 'preact/hooks';
 import type { ExporterView } from '../../shared/contract/exporter.ts';
-import { Icon } from '../../shared/ui/icon.tsx';
 import { RunProgress } from '../../shared/ui/progress.tsx';
 import { ProblemBox } from '../../shared/ui/states.tsx';
 import { StatusChip, statusOf } from '../../shared/ui/status.tsx';
 import { sayCount, sayWhen } from '../../shared/ui/when.ts';
+import { type Confirmation, ConfirmRunDialog } from './confirm-run-dialog.tsx';
 import { DeleteDialog } from './delete-dialog.tsx';
+import { EditExporter } from './edit-exporter.tsx';
+import { ExporterActions, type ExporterDeed } from './exporter-actions.tsx';
+import { ExporterProblem } from './exporter-problem.tsx';
 import { LastRun } from './last-run.tsx';
+import { openSheet } from './open-sheet.ts';
+import { openConsent } from './open-window.ts';
+import { PersonContext } from './person.ts';
+import type { Act } from './problem-acts.ts';
+import { RunHistory } from './run-history.tsx';
 import { callApi, type Trouble, troubleOf } from './server-api.ts';
 
-export function ExporterRow(props: { exporter: ExporterView; onChanged: () => Promise<void> }): JSX.Element {
+type Open = 'nothing' | 'edit' | 'history' | 'delete' | Confirmation;
+
+export function ExporterRow(props: {
+  exporter: ExporterView;
+  onChanged: () => Promise<void>;
+  onReconnect: (connectionId: string) => void;
+  onWriteElsewhere: (exporter: ExporterView) => void;
+}): JSX.Element {
   const { exporter, onChanged } = props;
+  const { canEdit, refresh } = useContext(PersonContext);
   const [trouble, setTrouble] = useState<Trouble | undefined>(undefined);
-  const [isDeleting, setDeleting] = useState(false);
-  const run = exporter.activeRun;
-  const act = async (ask: () => Promise<unknown>): Promise<void> => {
+  const [open, setOpen] = useState<Open>('nothing');
+  const params = { exporterId: exporter.id };
+  const close = (): void => setOpen('nothing');
+  const ask = async (question: () => Promise<unknown>): Promise<void> => {
     setTrouble(undefined);
     try {
-      await ask();
+      await question();
     } catch (error) {
       setTrouble(troubleOf(error));
     }
     await onChanged();
   };
-  const params = { exporterId: exporter.id };
-  const failure = run === null ? exporter.lastRun?.error : null;
+  const run = (confirm: Confirmation[] = []) => ask(() => callApi('startRun', { params, body: { confirm } }));
+  const setStatus = (status: 'active' | 'paused') =>
+    ask(() => callApi('editExporter', { params, body: { status } }));
+  const deeds: Record<ExporterDeed, () => unknown> = {
+    run: () => run(),
+    cancel: () => ask(() => callApi('cancelRun', { params: { runId: exporter.activeRun?.id ?? '' } })),
+    edit: () => setOpen('edit'),
+    history: () => setOpen('history'),
+    pause: () => setStatus('paused'),
+    resume: () => setStatus('active'),
+    'open-sheet': () => openSheet(exporter.spreadsheetId, exporter.sheetId),
+    delete: () => setOpen('delete'),
+  };
+  const acts: Record<Act, () => unknown> = {
+    'reconnect-xero': () => props.onReconnect(exporter.connectionId),
+    'sign-in-google': () =>
+      openConsent('/oauth/google/start', () => {
+        void refresh();
+        void onChanged();
+      }),
+    'edit-exporter': deeds.edit,
+    'open-sheet': deeds['open-sheet'],
+    'write-elsewhere': () => props.onWriteElsewhere(exporter),
+    'confirm-empty': () => setOpen('empty-answer'),
+    'confirm-removal': () => setOpen('many-removed'),
+    'run-again': deeds.run,
+  };
 
   return (
     <li class="row exporter">
-      <div class="row-main">
-        <span class="name" title={exporter.name}>
-          {exporter.name}
-        </span>
-        <span class="quiet" title={`${exporter.organisation} → ${exporter.tabTitle}`}>
-          {exporter.organisation} → tab “{exporter.tabTitle}”
-        </span>
-        {exporter.published === null ? null : (
-          <span class="quiet">
-            <span class="number">{sayCount(exporter.published.rows, 'row')}</span>, right as of{' '}
-            {sayWhen(exporter.published.at, new Date())}
-          </span>
-        )}
-      </div>
+      <Summary exporter={exporter} />
       <StatusChip kind={statusOf(exporter)} />
-      <div class="row-actions">
-        {run === null ? (
-          <button
-            type="button"
-            disabled={exporter.status === 'paused'}
-            onClick={() => void act(() => callApi('startRun', { params, body: {} }))}
-            aria-label={`Run ${exporter.name} now`}
-          >
-            <Icon name="play" /> Run now
-          </button>
-        ) : (
-          <button
-            type="button"
-            disabled={run.isCancelling}
-            onClick={() => void act(() => callApi('cancelRun', { params: { runId: run.id } }))}
-            aria-label={`Cancel the run of ${exporter.name}`}
-          >
-            <Icon name="stop" /> Cancel run
-          </button>
-        )}
-        <button
-          type="button"
-          class="plain"
-          onClick={() => setDeleting(true)}
-          aria-label={`Delete ${exporter.name}`}
-        >
-          <Icon name="bin" />
-        </button>
-      </div>
-      {run === null ? null : <RunProgress run={run} now={new Date()} />}
-      {failure === null || failure === undefined ? null : (
-        <ProblemBox
-          sentence={failure.sentence}
-          meaning={`The tab “${exporter.tabTitle}” is kept as it was.`}
-          code={failure.code}
-        />
+      <ExporterActions exporter={exporter} canEdit={canEdit} onDeed={(deed) => void deeds[deed]()} />
+      {exporter.activeRun === null ? null : <RunProgress run={exporter.activeRun} now={new Date()} />}
+      {open === 'edit' ? null : (
+        <ExporterProblem exporter={exporter} canEdit={canEdit} onAct={(act) => void acts[act]()} />
       )}
       {trouble === undefined ? null : <ProblemBox sentence={trouble.sentence} code={trouble.code} />}
-      {exporter.lastRun === null || run !== null ? null : <LastRun run={exporter.lastRun} />}
-      {isDeleting ? (
+      {exporter.lastRun === null || exporter.activeRun !== null ? null : <LastRun run={exporter.lastRun} />}
+      {open === 'edit' ? (
+        <EditExporter
+          exporter={exporter}
+          onDone={(isChanged) => {
+            close();
+            if (isChanged) void onChanged();
+          }}
+        />
+      ) : null}
+      {open === 'history' ? <RunHistory exporter={exporter} onClose={close} /> : null}
+      {open === 'delete' ? (
         <DeleteDialog
           exporter={exporter}
           onClose={() => {
-            setDeleting(false);
+            close();
             void onChanged();
           }}
         />
       ) : null}
+      {open === 'empty-answer' || open === 'many-removed' ? (
+        <ConfirmRunDialog
+          exporter={exporter}
+          confirmation={open}
+          onRun={() => void run([open])}
+          onClose={close}
+        />
+      ) : null}
     </li>
+  );
+}
+
+function Summary({ exporter }: { exporter: ExporterView }): JSX.Element {
+  const { name, organisation, tabTitle, published } = exporter;
+  return (
+    <div class="row-main">
+      <span class="name" title={name}>
+        {name}
+      </span>
+      <span class="quiet one-line" title={`${organisation} → ${tabTitle}`}>
+        {organisation} → tab “{tabTitle}”
+      </span>
+      {published === null ? null : (
+        <span class="quiet">
+          <span class="number">{sayCount(published.rows, 'row')}</span>, right as of{' '}
+          {sayWhen(published.at, new Date()).replace(/^[TY]/, (letter) => letter.toLowerCase())}
+        </span>
+      )}
+    </div>
   );
 }

@@ -1,96 +1,115 @@
 /** The team's exporters: what each keeps right, how it stands, and the way to run, watch and make one. */
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useContext, useState } from 'preact/hooks';
 import type { ConnectionView } from '../../shared/contract/connection.ts';
 import type { ExporterView } from '../../shared/contract/exporter.ts';
 import { Icon } from '../../shared/ui/icon.tsx';
 import { Empty, ProblemBox, Skeleton } from '../../shared/ui/states.tsx';
 import { AddExporter } from './add-exporter.tsx';
-import { ExporterRow } from './exporter-row.tsx';
+import { ExporterList } from './exporter-list.tsx';
+import { loadExporters } from './load-exporters.ts';
+import { PersonContext } from './person.ts';
 import { callApi, type Trouble, troubleOf } from './server-api.ts';
+import { useConsent } from './use-consent.ts';
 import { useLoaded } from './use-loaded.ts';
 
-const isMoving = (exporters: readonly ExporterView[]): boolean =>
-  exporters.some((one) => one.activeRun !== null);
+/** So many are started at once; the rest follow. */
+const startedTogether = 5;
+
+const pauseFor = (exporters: readonly ExporterView[] | undefined): number => {
+  const isMoving = exporters?.some((one) => one.activeRun !== null) === true;
+  if (!isMoving) return 15_000;
+  return exporters.length > 50 ? 3_000 : 1_000;
+};
 
 export function Exporters(props: {
-  connections: readonly ConnectionView[];
+  /** Undefined until they are known. */
+  connections: readonly ConnectionView[] | undefined;
   onConnectionsChanged: () => Promise<void>;
+  isGoogleReady: boolean;
 }): JSX.Element {
-  const loaded = useLoaded(
-    () => callApi('listExporters', { query: { limit: 200 } }),
-    (data) => (data !== undefined && isMoving(data.exporters) ? 1_000 : 15_000),
-  );
-  const [isAdding, setAdding] = useState(false);
+  const { canEdit } = useContext(PersonContext);
+  const loaded = useLoaded(loadExporters, pauseFor);
+  const [adding, setAdding] = useState<'nothing' | 'new' | ExporterView>('nothing');
   const [trouble, setTrouble] = useState<Trouble | undefined>(undefined);
-  const exporters = loaded.data?.exporters ?? [];
-  const usable = props.connections.filter((one) => one.status === 'active');
+  const consent = useConsent(async () => {
+    await Promise.all([props.onConnectionsChanged(), loaded.reload()]);
+  });
+  const exporters = loaded.data ?? [];
+  const usable = (props.connections ?? []).filter((one) => one.status === 'active');
   const idle = exporters.filter((one) => one.activeRun === null && one.status === 'active');
+  const isAdding = adding !== 'nothing';
+  const canAdd = usable.length > 0 && props.isGoogleReady;
 
   const runAll = async (): Promise<void> => {
     setTrouble(undefined);
     try {
-      await Promise.all(idle.map((one) => callApi('startRun', { params: { exporterId: one.id }, body: {} })));
+      for (let from = 0; from < idle.length; from += startedTogether)
+        await Promise.all(
+          idle
+            .slice(from, from + startedTogether)
+            .map((one) => callApi('startRun', { params: { exporterId: one.id }, body: {} })),
+        );
     } catch (error) {
       setTrouble(troubleOf(error));
     }
     await loaded.reload();
   };
-  const problem = trouble ?? loaded.trouble;
+  const problem = trouble ?? consent.trouble ?? loaded.trouble;
 
   return (
     <section aria-labelledby="exporters-title">
       <div class="section-head">
         <h2 id="exporters-title">Exporters</h2>
-        {exporters.length > 1 ? (
+        {exporters.length > 1 && canEdit ? (
           <button type="button" disabled={idle.length === 0} onClick={() => void runAll()}>
             <Icon name="play" /> Run all now
           </button>
         ) : null}
-        {exporters.length > 0 && !isAdding ? (
-          <button
-            type="button"
-            class="primary"
-            disabled={usable.length === 0}
-            onClick={() => setAdding(true)}
-          >
+        {exporters.length > 0 && !isAdding && canEdit ? (
+          <button type="button" class="primary" disabled={!canAdd} onClick={() => setAdding('new')}>
             <Icon name="plus" /> Add exporter
           </button>
         ) : null}
       </div>
       {problem === undefined ? null : <ProblemBox sentence={problem.sentence} code={problem.code} />}
       {loaded.data === undefined && problem === undefined ? <Skeleton lines={4} /> : null}
-      {loaded.data !== undefined && exporters.length === 0 && !isAdding ? (
+      {loaded.data !== undefined && props.connections !== undefined && exporters.length === 0 && !isAdding ? (
         <Empty
           sentence={
             usable.length === 0
               ? 'Exporters appear here once an organisation is connected.'
               : 'An exporter keeps one tab right.'
           }
-          example="For example all invoices of this organisation, one row each."
+          example="For example all invoices of an organisation, one row each."
         >
-          {usable.length === 0 ? null : (
-            <button type="button" class="primary" onClick={() => setAdding(true)}>
+          {canAdd && canEdit ? (
+            <button type="button" class="primary" onClick={() => setAdding('new')}>
               Add exporter
             </button>
-          )}
+          ) : null}
         </Empty>
       ) : null}
       {isAdding ? (
         <AddExporter
+          key={adding === 'new' ? 'new' : adding.id}
           connections={usable}
+          replaces={adding === 'new' ? undefined : adding}
           onDone={() => {
-            setAdding(false);
+            setAdding('nothing');
             void loaded.reload();
             void props.onConnectionsChanged();
           }}
         />
       ) : null}
-      <ul class="rows">
-        {exporters.map((exporter) => (
-          <ExporterRow key={exporter.id} exporter={exporter} onChanged={loaded.reload} />
-        ))}
-      </ul>
+      <ExporterList
+        exporters={exporters}
+        onChanged={async () => {
+          await Promise.all([loaded.reload(), props.onConnectionsChanged()]);
+        }}
+        onReconnect={(connectionId) => void consent.connect(connectionId)}
+        onWriteElsewhere={setAdding}
+      />
     </section>
   );
 }

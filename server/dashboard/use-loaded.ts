@@ -8,6 +8,8 @@ export interface Loaded<T> {
   reload: () => Promise<void>;
 }
 
+const unreachableMs = 3_000;
+
 /** `everyMs` of what was loaded last: null stops asking. The load function is taken fresh each time. */
 export function useLoaded<T>(
   load: () => Promise<T>,
@@ -38,7 +40,8 @@ export function useLoaded<T>(
     return () => window.removeEventListener('focus', again);
   }, [reload]);
 
-  const pause = everyMs(data);
+  // Unreachable: look again soon, so that the page goes on by itself.
+  const pause = trouble?.code === 'NETWORK' ? unreachableMs : everyMs(data);
   useEffect(() => {
     if (pause === null) return;
     const timer = setInterval(() => void reload(), pause);

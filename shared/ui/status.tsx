@@ -3,7 +3,16 @@ import type { JSX } from 'preact';
 import type { ExporterView } from '../contract/exporter.ts';
 import { Icon, type IconName } from './icon.tsx';
 
-export type StatusKind = 'ok' | 'working' | 'waiting' | 'needs-you' | 'failed' | 'paused' | 'new';
+export type StatusKind =
+  | 'ok'
+  | 'working'
+  | 'waiting'
+  | 'needs-you'
+  | 'failed'
+  | 'paused'
+  | 'cancelled'
+  | 'ready'
+  | 'new';
 
 const shown: Record<StatusKind, { word: string; icon: IconName }> = {
   ok: { word: 'Up to date', icon: 'check' },
@@ -12,8 +21,26 @@ const shown: Record<StatusKind, { word: string; icon: IconName }> = {
   'needs-you': { word: 'Needs you', icon: 'warning' },
   failed: { word: 'Failed', icon: 'failed' },
   paused: { word: 'Paused', icon: 'paused' },
+  cancelled: { word: 'Cancelled', icon: 'stop' },
+  ready: { word: 'Ready to run', icon: 'play' },
   new: { word: 'Not run yet', icon: 'dot' },
 };
+
+/** Failures that end by themselves once access is given again: the exporter is active, only its last run is not good. */
+const mendedByAccess = [
+  'NEEDS_RECONNECT',
+  'SCOPE_MISSING',
+  'XERO_PERMISSION',
+  'NEEDS_GOOGLE',
+  'NEEDS_FILE',
+  'SHEET_MISSING',
+];
+
+export const isMended = (exporter: ExporterView): boolean =>
+  exporter.status === 'active' &&
+  exporter.activeRun === null &&
+  exporter.lastRun?.status === 'failed' &&
+  mendedByAccess.includes(exporter.lastRun.error?.code ?? '');
 
 export function statusOf(exporter: ExporterView): StatusKind {
   const active = exporter.activeRun;
@@ -22,7 +49,9 @@ export function statusOf(exporter: ExporterView): StatusKind {
   if (exporter.status === 'needs-reconnect' || exporter.status === 'needs-file') return 'needs-you';
   const last = exporter.lastRun;
   if (last === null) return 'new';
+  if (isMended(exporter)) return 'ready';
   if (last.status === 'failed') return last.error?.button ? 'needs-you' : 'failed';
+  if (last.status === 'cancelled') return 'cancelled';
   if (last.status === 'succeeded-with-gaps') return 'needs-you';
   return exporter.published === null ? 'new' : 'ok';
 }

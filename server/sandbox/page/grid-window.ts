@@ -11,6 +11,18 @@ export const askGrid = (
   return ask(`/sandbox/google/spreadsheets/${encodeURIComponent(spreadsheetId)}/grid?${query}`);
 };
 
+/** As the person whose spreadsheet it is: what is typed is understood as in a spreadsheet, `=` begins a formula. */
+export const editCell = (
+  spreadsheetId: string,
+  cell: string,
+  edit: { value?: string | null; note?: string | null },
+): Promise<unknown> =>
+  ask('/sandbox/google/control', {
+    action: 'personEdits',
+    spreadsheetId,
+    edits: [{ kind: 'set', cell, ...edit }],
+  });
+
 type Cells = ReadonlyMap<number, GridCell>;
 export const cellsOf = (row: GridPage['rows'][number] | undefined): Cells =>
   new Map((row?.cells ?? []).map((cell) => [cell.column, cell]));
@@ -34,3 +46,9 @@ export function changedCells(before: GridPage | undefined, after: GridPage): Set
 
 export const isChanged = (changed: ReadonlySet<string>, row: number, column: number): boolean =>
   changed.has(keyOf(row, column));
+
+/** A tab that was not there at the look before, so that a person sees where Foliokeep has written first. */
+export function newTab(before: GridPage, after: GridPage): number | undefined {
+  const known = new Set(before.tabs.map((tab) => tab.sheetId));
+  return after.tabs.findLast((tab) => !tab.isHidden && !known.has(tab.sheetId))?.sheetId;
+}

@@ -2,6 +2,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { ProblemBox, Skeleton } from '../../../shared/ui/states.tsx';
+import { type OpenSheetWish, openSheetWish } from './open-sheet-message.ts';
 import { ask, type PlaygroundInfo, sayTrouble } from './playground-api.ts';
 import { SheetView } from './sheet-view.tsx';
 import { XeroBooks } from './xero-books.tsx';
@@ -12,40 +13,59 @@ export function Playground(): JSX.Element {
   const [info, setInfo] = useState<PlaygroundInfo | undefined>(undefined);
   const [trouble, setTrouble] = useState<string | undefined>(undefined);
   const [place, setPlace] = useState<Place>('sheet');
+  const [wish, setWish] = useState<OpenSheetWish | undefined>(undefined);
   useEffect(() => {
     const load = () =>
       ask<PlaygroundInfo>('/playground.json')
-        .then(setInfo)
+        .then((answer) => {
+          setInfo(answer);
+          setTrouble(undefined);
+        })
         .catch((error: unknown) => setTrouble(sayTrouble(error)));
     void load();
-    const timer = setInterval(() => void load(), 5_000);
+    const timer = setInterval(() => void load(), 3_000);
     return () => clearInterval(timer);
   }, []);
+  const panelOrigin = info === undefined ? undefined : new URL(info.panelUrl).origin;
+  useEffect(() => {
+    const listen = (event: MessageEvent) => {
+      const next = event.origin === panelOrigin ? openSheetWish(event.data) : undefined;
+      if (next === undefined) return;
+      setWish(next);
+      setPlace('sheet');
+    };
+    window.addEventListener('message', listen);
+    return () => window.removeEventListener('message', listen);
+  }, [panelOrigin]);
 
   return (
     <div class="playground">
       <header class="top">
         <strong>Playground</strong>
-        <div class="places" aria-label="What to look at" role="tablist">
+        <nav class="places" aria-label="What to look at">
           <Tab id="sheet" word="Spreadsheet" place={place} onChoose={setPlace} />
           <Tab id="xero" word="Xero" place={place} onChoose={setPlace} />
-        </div>
+        </nav>
         <span class="who">A stand-in for Google Sheets and Xero. Nothing leaves this machine.</span>
       </header>
       <div class="stage">
-        <div class="world" role="tabpanel">
-          {trouble !== undefined && info === undefined ? (
+        <main class="world">
+          {trouble !== undefined ? (
             <ProblemBox
               sentence="The sandbox does not answer. Start it again with npm start."
               code={trouble}
             />
           ) : null}
-          {info === undefined ? <Skeleton lines={12} /> : null}
-          {info !== undefined && place === 'sheet' ? <SheetView spreadsheets={info.spreadsheets} /> : null}
+          {info === undefined && trouble === undefined ? <Skeleton lines={12} /> : null}
+          {info !== undefined && place === 'sheet' ? (
+            <SheetView spreadsheets={info.spreadsheets} wish={wish} />
+          ) : null}
           {info !== undefined && place === 'xero' ? <XeroBooks /> : null}
-        </div>
+        </main>
         <aside aria-label="Foliokeep">
-          {info === undefined ? null : <iframe src={info.panelUrl} title="Foliokeep" />}
+          {info === undefined ? null : (
+            <iframe src={info.panelUrl} title="Foliokeep" allow="clipboard-write" />
+          )}
         </aside>
       </div>
     </div>
@@ -61,9 +81,8 @@ function Tab(props: {
   return (
     <button
       type="button"
-      role="tab"
       class="plain tab"
-      aria-selected={props.place === props.id}
+      aria-current={props.place === props.id ? 'page' : 'false'}
       onClick={() => props.onChoose(props.id)}
     >
       {props.word}

@@ -1,6 +1,7 @@
 /** The books of a sandbox organisation: look, change a record as a bookkeeper would, then run the exporter again. */
 import type { JSX } from 'preact';
 import { useCallback, useEffect, useState } from 'preact/hooks';
+import { sayAmount } from '../../../shared/ui/amount.ts';
 import { Icon } from '../../../shared/ui/icon.tsx';
 import { Empty, ProblemBox, Skeleton } from '../../../shared/ui/states.tsx';
 import { sayCount } from '../../../shared/ui/when.ts';
@@ -182,8 +183,8 @@ function Records(props: {
               <td title={row.detail}>{row.detail}</td>
               <td>{row.date}</td>
               {hasAmount ? <td>{row.currency}</td> : null}
-              {hasAmount ? <td class="number">{row.amount}</td> : null}
-              {kind === 'invoices' ? <td class="number">{row.due}</td> : null}
+              {hasAmount ? <td class="number">{sayAmount(row.amount)}</td> : null}
+              {kind === 'invoices' ? <td class="number">{sayAmount(row.due)}</td> : null}
               <td>{row.status}</td>
               <td>
                 <RecordAction kind={kind} row={row} act={act} />
