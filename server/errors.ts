@@ -28,7 +28,7 @@ export const errorTable = {
   NOT_SIGNED_IN: row('user', 401, 'Sign in with Google to go on.', 'Sign in'),
   CREDENTIAL_REFUSED: row('user', 401, 'This sign-in is not valid here. Sign in again.', 'Sign in'),
   FORBIDDEN: row('user', 403, 'Your role in this team does not allow this.'),
-  NOT_FOUND: row('user', 404, 'There is no {what} with this id.'),
+  NOT_FOUND: row('user', 404, 'There is no such {what}.'),
   METHOD_NOT_ALLOWED: row('user', 405, 'This address does not take {method}.'),
   CONFLICT: row('user', 409, '{what} changed in the meantime. Look again and repeat.', 'Refresh'),
   CONSENT_STATE_INVALID: row(

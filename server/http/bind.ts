@@ -54,23 +54,23 @@ async function bodyOf(route: Route, request: Request, response: Response): Promi
 
 /** UserError `INVALID_INPUT` naming the first field that is wrong, or the whole part. A part that is null takes nothing. */
 function parsed(schema: z.ZodObject | null, value: unknown, part: 'path' | 'query' | 'body'): unknown {
+  const refuse = (path: readonly PropertyKey[], problem: string): UserError => {
+    // The name may be the sender's own text: shown, but never long.
+    const field = path.map(String).join('.').slice(0, 100) || part;
+    return new UserError('INVALID_INPUT', { field, problem });
+  };
+  const unknownField = 'is not a field of this request';
   if (schema === null) {
     const [name] = Object.keys(value as object);
-    if (name !== undefined) throw invalid([name], unknownField);
+    if (name !== undefined) throw refuse([name], unknownField);
     return {};
   }
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
-  if (issue?.code === 'unrecognized_keys') throw invalid([...issue.path, issue.keys[0] ?? ''], unknownField);
-  throw invalid(issue?.path.length ? issue.path : [part], issue?.message ?? 'is not valid');
+  if (issue?.code === 'unrecognized_keys') throw refuse([...issue.path, issue.keys[0] ?? ''], unknownField);
+  throw refuse(issue?.path ?? [], issue?.message ?? 'is not valid');
 }
-
-const unknownField = 'is not a field of this request';
-
-/** The name may be the sender's own text: shown, but never long. */
-const invalid = (path: readonly PropertyKey[], problem: string): UserError =>
-  new UserError('INVALID_INPUT', { field: path.map(String).join('.').slice(0, 100), problem });
 
 /** HEAD is answered as GET is. */
 function refuseMethod(methods: ReadonlyArray<Route['method']>): RequestHandler {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Actor, Session } from '../domain/team.ts';
 import type { Ports } from '../ports.ts';
 
-const lifeMs = 14 * 24 * 3_600_000;
+const lifeMs = 7 * 24 * 3_600_000;
 
 export interface OpenSession {
   /** The cookie's value; stored nowhere. */

@@ -1,0 +1,96 @@
+/** One good call of every route of the contract, and what is sent for it: what tests of bad input start from. */
+import { type Api, api, type RouteId } from '../../shared/contract/api.ts';
+import type { Route } from '../../shared/contract/route.ts';
+import type { Answered } from './http-asker.ts';
+import type { Browser, ServedPerson } from './served-person.ts';
+
+export interface Call {
+  params: Record<string, string>;
+  query: Record<string, string>;
+  /** Undefined: nothing is sent. */
+  body: unknown;
+}
+
+export type Calls = Record<RouteId, Call>;
+export const routes = Object.values<Route>(api) as Array<Route & { id: keyof Api }>;
+
+/** Everything that ids name, made by this person. */
+export interface Things {
+  connectionId: string;
+  exporterId: string;
+  runId: string;
+  spreadsheetId: string;
+}
+
+export async function thingsOf(person: ServedPerson): Promise<Things> {
+  const [connection] = await person.connectXero();
+  const connectionId = connection?.id ?? '';
+  const { id: exporterId, spreadsheetId } = await person.makeExporter(connectionId);
+  const { id: runId } = await person.call('startRun', { params: { exporterId }, body: {} });
+  return { connectionId, exporterId, runId, spreadsheetId };
+}
+
+/** Good for whoever owns these things; optional fields are there too, so that each can be spoiled. */
+export function goodCalls({ connectionId, exporterId, runId, spreadsheetId }: Things): Calls {
+  const call = (over: Partial<Call> = {}): Call => ({ params: {}, query: {}, body: undefined, ...over });
+  const choice = {
+    connectionId,
+    dataset: 'contacts',
+    params: {},
+    columns: ['name', 'email'],
+    filters: [{ column: 'name', op: 'contains', values: ['Ltd'] }],
+  };
+  const connection = { params: { connectionId } };
+  const exporter = { params: { exporterId } };
+  return {
+    getMe: call(),
+    signOut: call(),
+    listConnections: call(),
+    beginConsent: call({ body: { connectionId } }),
+    previewDisconnect: call(connection),
+    disconnect: call(connection),
+    deleteOrganisationData: call({ ...connection, body: { name: 'Demo Company' } }),
+    getCatalogue: call(),
+    listExporters: call({ query: { spreadsheetId, limit: '5' } }),
+    createExporter: call({
+      body: { name: 'Contacts', ...choice, destination: { spreadsheetId, tabTitle: 'Contacts' } },
+    }),
+    getExporter: call(exporter),
+    editExporter: call({
+      ...exporter,
+      body: {
+        name: 'Renamed',
+        params: {},
+        columns: ['name'],
+        filters: choice.filters,
+        status: 'paused',
+      },
+    }),
+    deleteExporter: call(exporter),
+    previewRows: call({ body: { ...choice, limit: 5 } }),
+    listSpreadsheets: call(),
+    createSpreadsheet: call({ body: { title: 'More books' } }),
+    startRun: call({ ...exporter, body: { confirm: ['empty-answer'] } }),
+    listRuns: call({ ...exporter, query: { limit: '5' } }),
+    getRun: call({ params: { runId } }),
+    cancelRun: call({ params: { runId } }),
+  };
+}
+
+/** Parameters and query are put into the address as they are: encode what should be. */
+export const pathOf = (route: Route, { params, query }: Pick<Call, 'params' | 'query'>): string => {
+  const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? '');
+  const search = Object.entries(query).map(([name, value]) => `${name}=${value}`);
+  return search.length === 0 ? path : `${path}?${search.join('&')}`;
+};
+
+export const send = (
+  web: Browser & { changing?: Record<string, string> },
+  route: Route,
+  call: Call,
+): Promise<Answered> =>
+  web.ask(pathOf(route, call), {
+    method: route.method,
+    headers: web.changing ?? {},
+    ...(call.body === undefined ? {} : { body: call.body }),
+  });
