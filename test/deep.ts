@@ -1,0 +1,35 @@
+/** `npm run test:deep -- [--seeds N] [--from SEED] [FILE …]`: the hunts of `npm test` with more seeds; each replays by its seed. */
+import { spawnSync } from 'node:child_process';
+import { parseArgs } from 'node:util';
+
+const hunts = ['test/engine/steps/publish/soak.test.ts'];
+const whole = (name: string, text: string): string => {
+  if (/^\d{1,9}$/.test(text)) return text;
+  process.stderr.write(`--${name}: takes a whole number\n`);
+  process.exit(2);
+};
+
+const { values, positionals } = parseArgs({
+  options: { seeds: { type: 'string', default: '500' }, from: { type: 'string', default: '0' } },
+  allowPositionals: true,
+});
+const run = spawnSync(
+  'vitest',
+  [
+    'run',
+    '--config',
+    'test/vitest.config.ts',
+    '--testTimeout',
+    '120000',
+    ...(positionals.length > 0 ? positionals : hunts),
+  ],
+  {
+    stdio: 'inherit',
+    env: {
+      ...process.env,
+      FOLIOKEEP_SEEDS: whole('seeds', values.seeds),
+      FOLIOKEEP_FROM: whole('from', values.from),
+    },
+  },
+);
+process.exit(run.status ?? 1);
