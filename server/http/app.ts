@@ -29,6 +29,7 @@ export function createApp(options: AppOptions): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
+  app.set('etag', false);
   app.use(securityHeaders(options.frameAncestors, isSecure));
   app.use(requestLog(ports));
   app.use(['/api', '/oauth'], noStore);
@@ -68,6 +69,7 @@ const noStore: RequestHandler = (_request, response, next) => {
 function securityHeaders(frameAncestors: readonly string[], isSecure: boolean): RequestHandler {
   return helmet({
     contentSecurityPolicy: {
+      useDefaults: false,
       directives: {
         defaultSrc: ["'none'"],
         scriptSrc: ["'self'"],
@@ -77,7 +79,7 @@ function securityHeaders(frameAncestors: readonly string[], isSecure: boolean): 
         formAction: ["'self'"],
         baseUri: ["'none'"],
         frameAncestors: ["'self'", ...frameAncestors],
-        upgradeInsecureRequests: isSecure ? [] : null,
+        ...(isSecure ? { upgradeInsecureRequests: [] } : {}),
       },
     },
     // A consent window of ours is opened by the page and closes itself; both need to know each other.

@@ -3,12 +3,13 @@
  * with nothing but a redirect (Xero's security standard, section 5.2 of its list of 2021); the sentence travels in a cookie.
  */
 import { z } from 'zod';
+import { isOwnPath } from '../use-cases/begin-consent.ts';
 import type { ConsentOutcome } from '../use-cases/finish-consent.ts';
 
 const outcomeSchema = z.object({
   status: z.int().min(200).max(599),
   sentence: z.string(),
-  returnTo: z.string(),
+  returnTo: z.string().refine(isOwnPath),
 });
 export type Outcome = z.infer<typeof outcomeSchema>;
 

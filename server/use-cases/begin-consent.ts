@@ -68,9 +68,11 @@ export const consentIdOf = (state: string): string => sha256(state);
 export const verifierContext = (consentId: string): string => `consents/${consentId}/codeVerifier`;
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
+/** A path, and not `//host` or `/\host`, which browsers take for another site. */
+export const isOwnPath = (text: string): boolean => /^\/(?![/\\])[^\\\s]{0,500}$/.test(text);
+
 function checkWish(actor: Actor | null, { provider, purpose, returnTo, sessionId }: ConsentWish): void {
-  // A path, and not `//host` or `/\host`, which browsers take for another site.
-  if (!/^\/(?![/\\])[^\\\s]{0,500}$/.test(returnTo)) {
+  if (!isOwnPath(returnTo)) {
     throw new UserError('INVALID_INPUT', { field: 'returnTo', problem: 'must be a path of this site' });
   }
   if (sessionId === '') throw new UserError('NOT_SIGNED_IN');

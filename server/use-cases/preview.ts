@@ -1,5 +1,6 @@
 /** The first rows that an exporter would write, from what the mirror holds now: no Xero calls, nothing written. */
 import { rowsOf } from '../datasets/rows-of.ts';
+import { mirrorIdOf } from '../domain/mirror-pointer.ts';
 import type { Actor } from '../domain/team.ts';
 import type { Cell, Mirror } from '../mirror/mirror.ts';
 import type { Ports } from '../ports.ts';
@@ -25,16 +26,19 @@ export async function previewRows(
   const checked = checkChoice(input);
   const connection = await ownConnection(ports.store, actor, input.connectionId);
   const { organisationId } = connection.data;
+  const columnsShown = shown(checked.columns);
+  // Opening makes a mirror that is not there yet, and looking makes nothing.
+  const mirrorId = mirrorIdOf(actor.teamId, organisationId);
+  const isMade = (await ports.store.get('mirrors', mirrorId)) !== undefined;
+  if (!isMade) return { columns: columnsShown, rows: [], isRead: false };
   const mirror = await ports.openMirror({
     teamId: actor.teamId,
     organisationId,
     pullerConnectionId: connection.id,
   });
-  const index = await mirror.index();
-  const isRead = checked.dataset.needs.resources.every((name) => index.resources[name] !== undefined);
-  const shown = (columns: Array<{ key: string; label: string; type: string }>) =>
-    columns.map(({ key, label, type }) => ({ key, label, type }));
-  if (!isRead) return { columns: shown(checked.columns), rows: [], isRead };
+  const { resources } = await mirror.index();
+  const isRead = checked.dataset.needs.resources.every((name) => resources[name] !== undefined);
+  if (!isRead) return { columns: columnsShown, rows: [], isRead };
   const { columns, batches } = await rowsOf(mirror, checked.dataset, {
     params: checked.params,
     columns: input.columns,
@@ -46,5 +50,8 @@ export async function previewRows(
     rows.push(...batch.rows.slice(0, input.limit - rows.length));
     if (rows.length >= input.limit) break;
   }
-  return { columns: shown([...columns]), rows, isRead };
+  return { columns: shown(columns), rows, isRead };
 }
+
+const shown = (columns: readonly Preview['columns'][number][]): Preview['columns'] =>
+  columns.map(({ key, label, type }) => ({ key, label, type }));
