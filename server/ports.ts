@@ -281,21 +281,15 @@ export interface Sheets {
    */
   layout(grantId: string, spreadsheetId: string, keys: readonly string[]): Promise<SpreadsheetLayout>;
   /**
-   * What was entered in these ranges, in their order. `withSpills` also tells cells that a formula elsewhere fills.
-   * Beyond the grid there is nothing; a tab that is gone: RetryError `SHEET_CHANGED`.
+   * What was entered in these ranges, in their order. `withSpills` also tells cells that a formula elsewhere fills,
+   * `withNotes` the note on the first cell of each range. Beyond the grid there is nothing; a tab that is gone: RetryError `SHEET_CHANGED`.
    */
   cells(
     grantId: string,
     spreadsheetId: string,
     ranges: readonly GridRange[],
-    options?: { withSpills?: boolean },
+    options?: { withSpills?: boolean; withNotes?: boolean },
   ): Promise<EnteredCells[]>;
-  /** The note of one cell, '' when there is none. */
-  note(
-    grantId: string,
-    spreadsheetId: string,
-    at: { sheetId: number; row: number; column: number },
-  ): Promise<string>;
   /**
    * Writes values as they are (text stays text, no formula is ever made), all or nothing; null leaves a cell as it is.
    * Twice: the same cells. For tabs that nobody else writes; a tab that is gone: RetryError `SHEET_CHANGED`.

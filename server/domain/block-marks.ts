@@ -3,10 +3,10 @@
  * it. Google carries these along when people insert, delete, move or rename, so names and positions are never relied on.
  *
  * The last row tells where the block ends after people inserted or deleted rows inside it; where they deleted the last row
- * itself, the mark on the row below tells it. A batch that changes the size makes new end marks at places that it can only
- * give as numbers, so those of the size before stay one publish longer: until the write is known to have settled, they
- * tell whether people moved rows between our read and our write. Each publishing batch leaves a write mark: the newest says how many rows
- * were ours and which run wrote them, and its id is the guard against a second application (`writeIdOf`).
+ * itself, the mark on the row below tells it. Foot and side stand on the last row and column of the grid: whatever people insert or
+ * delete anywhere in the tab moves a mark, and a batch that finds one moved is refused (decisions/0012). Each publishing batch
+ * leaves a write mark: the newest says how many rows were ours and which run wrote them, and its id is the guard against a
+ * second application (`writeIdOf`).
  */
 import { hash } from 'node:crypto';
 import type { SheetMark, SheetTab, SpreadsheetLayout } from './spreadsheet.ts';
@@ -17,6 +17,8 @@ export const MARK = {
   column: 'foliokeep.column',
   last: 'foliokeep.last',
   below: 'foliokeep.below',
+  foot: 'foliokeep.foot',
+  side: 'foliokeep.side',
   write: 'foliokeep.write',
   staging: 'foliokeep.staging',
 } as const;
@@ -35,19 +37,6 @@ export interface WriteMark {
   /** Cells of the block that it sent. */
   cells: number;
   rowsHash: string;
-  /** Where the batch took header and last row to be when it was made. */
-  headerRow: number;
-  lastRow: number;
-  /** Columns of the tab in the order of the wanted ones; -1 where people had deleted it. */
-  columns: number[];
-}
-
-export interface EndMark {
-  metadataId: number;
-  key: string;
-  row: number;
-  /** The publish that made it. */
-  generation: number;
 }
 
 export interface Block {
@@ -57,11 +46,8 @@ export interface Block {
   lastRow: number;
   /** From left to right. `look` is the number format that the column was made with. */
   columns: Array<{ key: string; look: string; index: number; metadataId: number }>;
-  /** Every mark of an end, and the generation of those that count. */
-  endMarks: EndMark[];
-  endGeneration: number;
-  /** Rows moved between the read and the write of the newest batch, which may so have written down to this row. */
-  strayLastRow: number | null;
+  /** Every mark of it on a row or a column. */
+  marks: SheetMark[];
   /** Ascending by generation. */
   writes: WriteMark[];
 }
@@ -72,14 +58,11 @@ export type BlockSearch =
   | { kind: 'absent' }
   | { kind: 'damaged'; where: string };
 
-/**
- * Finds the block of an exporter. `recorded`: the last publish that was seen to have settled; its tab is chosen among
- * duplicates, which carry the same marks.
- */
+/** Finds the block of an exporter. `recorded`: its last publish; that tab is chosen among duplicates, which carry the same marks. */
 export function findBlock(
   layout: SpreadsheetLayout,
   exporterId: string,
-  recorded: { sheetId: number; generation: number } | null,
+  recorded: { sheetId: number } | null,
 ): BlockSearch {
   const own = layout.marks.filter((mark) => ownerOf(mark) === exporterId).sort(byId);
   const tabs = own.filter(({ key, place }) => key === MARK.tab && place.kind === 'tab');
@@ -97,54 +80,14 @@ export function findBlock(
   });
   if (columns.length === 0) return { kind: 'damaged', where: 'every column was deleted' };
   const writes = writesOf(here);
-  const end = findEnd(here, headerRow, columns, writes, recorded?.generation ?? 0);
-  if (!end) return { kind: 'damaged', where: 'the end of the block cannot be told any more' };
-  return { kind: 'found', block: { tab, headerRow, columns: firstOfEachKey(columns), writes, ...end } };
-}
-
-type End = Pick<Block, 'lastRow' | 'endMarks' | 'endGeneration' | 'strayLastRow'>;
-
-function findEnd(
-  marks: readonly SheetMark[],
-  headerRow: number,
-  columns: ReadonlyArray<{ index: number }>,
-  writes: readonly WriteMark[],
-  settled: number,
-): End | undefined {
-  const endMarks = endMarksOf(marks);
-  const made = [...new Set(endMarks.map(({ generation }) => generation))].sort((a, b) => b - a);
-  const [newest = 0] = made;
-  const rowsAt = (generation: number): number =>
-    writes.findLast((write) => write.generation <= generation)?.rows ?? 0;
-  const endOf = (generation: number): number | undefined =>
-    lastRowOf(
-      endMarks.filter((mark) => mark.generation === generation),
-      headerRow,
-      rowsAt(generation),
-    );
-  const write = writes.at(-1);
-  const before = made.find((generation) => generation < (write?.generation ?? 0));
-  if (write && write.generation > settled && before !== undefined) {
-    const old = endOf(before) ?? aboveBelow(endMarks, before);
-    const isInPlace =
-      headerRow === write.headerRow &&
-      old === write.lastRow &&
-      write.columns.every((index) => index < 0 || columns.some((column) => column.index === index));
-    if (!isInPlace && old !== undefined) {
-      const strayLastRow = Math.max(old, write.headerRow + write.rows);
-      return { lastRow: old, endMarks, endGeneration: before, strayLastRow };
-    }
-  }
-  const lastRow = endOf(newest);
-  return lastRow === undefined ? undefined : { lastRow, endMarks, endGeneration: newest, strayLastRow: null };
-}
-
-function endMarksOf(marks: readonly SheetMark[]): EndMark[] {
-  return marks.flatMap(({ key, value, place, metadataId }) =>
-    place.kind === 'row' && (key === MARK.last || key === MARK.below)
-      ? [{ metadataId, key, row: place.index, generation: Number(value.split(' ')[1]) }]
-      : [],
-  );
+  const lastRow = lastRowOf(here, headerRow, writes.at(-1)?.rows ?? 0);
+  if (lastRow === undefined)
+    return { kind: 'damaged', where: 'the end of the block cannot be told any more' };
+  const marks = here.filter(({ place }) => place.kind !== 'tab');
+  return {
+    kind: 'found',
+    block: { tab, headerRow, lastRow, columns: firstOfEachKey(columns), marks, writes },
+  };
 }
 
 /** The generation after every one that any tab of the spreadsheet knows for this exporter. */
@@ -162,22 +105,10 @@ export const positiveInt32 = (text: string): number =>
   Number.parseInt(hash('sha256', text, 'hex').slice(0, 8), 16) & 0x7fffffff || 1;
 
 export const writeValue = (exporterId: string, write: Omit<WriteMark, 'metadataId'>): string =>
-  [
-    exporterId,
-    write.generation,
-    write.runId,
-    write.rows,
-    write.cells,
-    write.rowsHash,
-    write.headerRow,
-    write.lastRow,
-    write.columns.join(','),
-  ].join(' ');
+  [exporterId, write.generation, write.runId, write.rows, write.cells, write.rowsHash].join(' ');
 
 export const columnValue = (exporterId: string, column: { key: string; look: string }): string =>
   `${exporterId} ${column.key} ${column.look}`;
-
-export const endValue = (exporterId: string, generation: number): string => `${exporterId} ${generation}`;
 
 export const ownerOf = ({ value }: SheetMark): string => value.split(' ', 1)[0] ?? '';
 
@@ -187,8 +118,7 @@ export const stagingRunOf = ({ value }: SheetMark): string => value.split(' ')[1
 function writesOf(marks: readonly SheetMark[]): WriteMark[] {
   const writes = marks.flatMap(({ key, value, metadataId }) => {
     if (key !== MARK.write) return [];
-    const [, generation, runId = '', rows, cells, rowsHash = '', headerRow, lastRow, columns = ''] =
-      value.split(' ');
+    const [, generation, runId = '', rows, cells, rowsHash = ''] = value.split(' ');
     return [
       {
         metadataId,
@@ -197,25 +127,16 @@ function writesOf(marks: readonly SheetMark[]): WriteMark[] {
         rows: Number(rows),
         cells: Number(cells),
         rowsHash,
-        headerRow: Number(headerRow),
-        lastRow: Number(lastRow),
-        columns: columns.split(',').map(Number),
       },
     ];
   });
   return writes.sort((a, b) => a.generation - b.generation);
 }
 
-/** The last row's own mark was gone before the write already: what stands above the row below it. */
-function aboveBelow(marks: readonly EndMark[], generation: number): number | undefined {
-  const below = marks.find((mark) => mark.key === MARK.below && mark.generation === generation);
-  return below && below.row - 1;
-}
-
-function lastRowOf(marks: readonly EndMark[], headerRow: number, rows: number): number | undefined {
-  const last = marks.find(({ key }) => key === MARK.last)?.row;
+function lastRowOf(marks: readonly SheetMark[], headerRow: number, rows: number): number | undefined {
+  const last = rowOf(marks, MARK.last);
   if (last !== undefined) return last >= headerRow ? last : undefined;
-  const below = marks.find(({ key }) => key === MARK.below)?.row;
+  const below = rowOf(marks, MARK.below);
   if (below === undefined) return undefined;
   // The last row is gone, so at most one less is ours; more would mean that people put rows of theirs before `below`.
   const left = below - 1 - headerRow;

@@ -63,6 +63,8 @@ export type EnteredCell = SheetValue | { formula: string };
 export interface EnteredCells {
   range: GridRange;
   rows: EnteredCell[][];
+  /** On the first cell, '' when there is none; only where it was asked for. */
+  note?: string;
 }
 
 export const isFormula = (cell: EnteredCell | undefined): cell is { formula: string } =>

@@ -11,7 +11,6 @@ export function stampText(input: {
   rows: number;
   organisation: string;
   putBack: readonly string[];
-  emptied: readonly string[];
 }): string {
   const zoned = DateTime.fromMillis(input.at, { zone: input.timeZone });
   const [clock, zone] = zoned.isValid
@@ -24,8 +23,6 @@ export function stampText(input: {
     input.organisation,
   ];
   if (input.putBack.length > 0) parts.push(`put back after an edit while writing: ${named(input.putBack)}`);
-  if (input.emptied.length > 0)
-    parts.push(`please check, overwritten while rows or columns were moved: ${named(input.emptied)}`);
   return parts.filter((part) => part !== '').join(' · ');
 }
 

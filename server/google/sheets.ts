@@ -6,9 +6,14 @@ import { fetchOverNetwork } from './fetch-over-network.ts';
 import { type GoogleAccess, googleCaller, Overtaken } from './google-call.ts';
 import { LAYOUT_FIELDS, readCells, readMark, readTab, toGoogleRange } from './sheets-wire.ts';
 
-const CELL_FIELDS =
-  'sheets(properties(sheetId),data(startRow,startColumn,rowData(values(userEnteredValue))))';
-const SPILL_FIELDS = CELL_FIELDS.replace('userEnteredValue', 'userEnteredValue,effectiveValue');
+const cellFields = (isWithSpills: boolean, isWithNotes: boolean): string => {
+  const value = [
+    'userEnteredValue',
+    ...(isWithSpills ? ['effectiveValue'] : []),
+    ...(isWithNotes ? ['note'] : []),
+  ];
+  return `sheets(properties(sheetId),data(startRow,startColumn,rowData(values(${value}))))`;
+};
 
 /**
  * `rootUrl` is Google's host or the sandbox's. The client's own retries are off: it repeats GET within two seconds and
@@ -53,14 +58,14 @@ export function googleSheets(
       };
     },
 
-    async cells(grantId, spreadsheetId, ranges, { withSpills = false } = {}) {
+    async cells(grantId, spreadsheetId, ranges, { withSpills = false, withNotes = false } = {}) {
       if (ranges.length === 0) return [];
       const { spreadsheets } = await connect();
       const answer = await call(grantId, (headers) =>
         spreadsheets.getByDataFilter(
           {
             spreadsheetId,
-            fields: withSpills ? SPILL_FIELDS : CELL_FIELDS,
+            fields: cellFields(withSpills, withNotes),
             ...json({
               includeGridData: true,
               dataFilters: ranges.map((range) => ({ gridRange: toGoogleRange(range) })),
@@ -82,24 +87,9 @@ export function googleSheets(
         ) {
           throw new RetryError('SHEET_CHANGED');
         }
-        return readCells(range, data);
+        const cells = readCells(range, data);
+        return withNotes ? { ...cells, note: data.rowData?.[0]?.values?.[0]?.note ?? '' } : cells;
       });
-    },
-
-    async note(grantId, spreadsheetId, { sheetId, row, column }) {
-      const { spreadsheets } = await connect();
-      const range = { sheetId, startRow: row, endRow: row + 1, startColumn: column, endColumn: column + 1 };
-      const answer = await call(grantId, (headers) =>
-        spreadsheets.getByDataFilter(
-          {
-            spreadsheetId,
-            fields: 'sheets(data(rowData(values(note))))',
-            ...json({ includeGridData: true, dataFilters: [{ gridRange: toGoogleRange(range) }] }),
-          },
-          optionsOf(headers),
-        ),
-      );
-      return answer.sheets?.[0]?.data?.[0]?.rowData?.[0]?.values?.[0]?.note ?? '';
     },
 
     async fill(grantId, spreadsheetId, range, rows) {

@@ -178,8 +178,11 @@ export const sheetsContract = (name: string, make: () => Promise<MadeSheets>): v
     });
 
     test('a note is told, and its absence', async () => {
-      const at = { sheetId: SHEET, row: 1, column: 1 };
-      expect(await made.sheets.note(made.grantId, made.spreadsheetId, at)).toBe('');
+      const noteOf = async () =>
+        (
+          await made.sheets.cells(made.grantId, made.spreadsheetId, [range(1, 3, 1, 3)], { withNotes: true })
+        )[0]?.note;
+      expect(await noteOf()).toBe('');
       await apply({
         updateCells: {
           start: { sheetId: SHEET, rowIndex: 1, columnIndex: 1 },
@@ -187,7 +190,8 @@ export const sheetsContract = (name: string, make: () => Promise<MadeSheets>): v
           fields: 'note',
         },
       });
-      expect(await made.sheets.note(made.grantId, made.spreadsheetId, at)).toBe('a\nb');
+      expect(await noteOf()).toBe('a\nb');
+      expect((await cells(range(1, 2, 1, 2)))[0]).not.toHaveProperty('note');
     });
 
     test('what is not there any more is SHEET_CHANGED', async () => {

@@ -20,7 +20,7 @@ const blockOf = (columns: Record<string, number>, lastRow = 10): Block => ({
   columns: Object.entries(columns)
     .map(([key, index]) => ({ key, look: 'text', index, metadataId: index + 100 }))
     .sort((a, b) => a.index - b.index),
-  endMarks: [],
+  marks: [],
   writes: [],
 });
 const placed = (block: Block, keys: string[], known: string[], rows = 10) =>

@@ -7,7 +7,6 @@ const input = {
   rows: 1498,
   organisation: 'Demo Company (NZ)',
   putBack: [],
-  emptied: [],
 };
 
 describe('the stamp', () => {

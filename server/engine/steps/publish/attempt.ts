@@ -1,23 +1,23 @@
 /**
- * One attempt: look, compare, write the difference in one batch. It ends when a look shows exactly what is wanted, so the
- * read-back of a write is the next attempt. Whatever differs then was changed by somebody between our read and our write: it is put
- * back and named in the stamp.
+ * One attempt: look, compare, write the difference in one batch, read back. It ends when a look shows exactly what is wanted.
+ * What differs after a batch of this run was changed by somebody between our read and our write: the next attempt puts it back
+ * and names it in the stamp. A batch under which rows or columns were moved is refused as a whole; the next attempt looks anew.
  */
 
 import { protectedFrom } from '../../../domain/cell-limit.ts';
 import type { Published } from '../../../domain/exporter.ts';
+import type { Placement } from '../../../domain/placement.ts';
 import type { Reconciled } from '../../../domain/reconcile.ts';
 import { rangeName } from '../../../domain/spreadsheet.ts';
 import { stampText, withStamp } from '../../../domain/stamp.ts';
 import { RetryError, UserError } from '../../../errors.ts';
-import type { Attempt, PublishCheckpoint, Wrote } from './checkpoint.ts';
+import type { Attempt, PublishCheckpoint } from './checkpoint.ts';
 import { compare } from './compare.ts';
 import type { Publishing } from './publishing.ts';
 import { firstCell, publishingBatch, remainder } from './publishing-batch.ts';
 import { deleteTab } from './sheet-requests.ts';
 import { type Contents, smallWrite } from './small-write.ts';
 import { openStaging, stagedWrite } from './staging.ts';
-import { type Strays, strayCells } from './stray-cells.ts';
 import { nameInBlock, refuseEarly, type Survey, survey } from './survey.ts';
 
 export type AttemptOutcome =
@@ -26,51 +26,47 @@ export type AttemptOutcome =
   | { kind: 'settled'; published: Published; cellsWritten: number };
 
 const DAY_MS = 86_400_000;
-/** Somebody who types faster than we read back: the engine's back-off comes next. */
-const MOST_ROUNDS = 4;
+/** Batches of one run, and refusals of them: somebody works faster than we read, and the engine's back-off comes next. */
+const MOST_BATCHES = 4;
+const MOST_REFUSED = 6;
 
 export async function attempt(publishing: Publishing, at: Attempt): Promise<AttemptOutcome> {
   const { ports, exporter, spreadsheetId, grantId, wanted, context } = publishing;
-  if (at.round >= MOST_ROUNDS) throw new RetryError('SHEET_CHANGED');
+  const { refused, taken } = at;
   // Before the read: an edit after this shows as another version next time.
   const driveVersion = await ports.drive.version(grantId, spreadsheetId);
   const last = exporter.published;
-  const stampedAt = at.stampedAt ?? last?.stampedAt ?? 0;
-  const isStampDue = ports.clock.now() - stampedAt >= DAY_MS;
+  const isStampDue = ports.clock.now() - (last?.stampedAt ?? 0) >= DAY_MS;
   const isKnown = last?.rowsHash === wanted.hash && last.driveVersion === driveVersion;
-  if (at.round === 0 && at.phase === 'attempt' && isKnown && !isStampDue) {
-    return { kind: 'settled', published: last, cellsWritten: 0 };
-  }
+  const isFirst = at.phase === 'attempt' && refused === 0;
+  if (isFirst && isKnown && !isStampDue) return { kind: 'settled', published: last, cellsWritten: 0 };
 
-  const seen = await survey(publishing, at.taken);
+  const seen = await survey(publishing, { taken, driveVersion });
   const { placement, layout, block } = seen;
   await refuseEarly(publishing, at.phase === 'copy' ? withoutStaging(seen) : seen);
-  const difference = await compare(publishing, placement, layout.timeZone);
-  const strays = await strayCells(publishing, placement, at.wrote, layout.timeZone);
+  const { difference, note } = await compare(publishing, placement, layout.timeZone);
   const own = (block?.writes ?? []).filter(({ runId }) => runId === context.runId);
-  if (
-    block &&
-    isRight(difference, seen) &&
-    strays.requests.length === 0 &&
-    !(isStampDue && own.length === 0)
-  ) {
-    await removeStaging(publishing, seen);
-    const cellsWritten = own.reduce((sum, { cells }) => sum + cells, 0);
-    return {
-      kind: 'settled',
-      published: publishedBy(publishing, seen, driveVersion, stampedAt),
-      cellsWritten,
-    };
+  const cellsBefore = own.reduce((sum, { cells }) => sum + cells, 0);
+  if (block && isRight(difference, seen) && (own.length > 0 || !isStampDue)) {
+    if (seen.stagingTabs.length > 0) await removeStaging(publishing, seen);
+    else publishing.looks.keep(publishing, driveVersion, layout);
+    const newest = block.writes.at(-1)?.generation ?? 0;
+    const published = publishedBy(publishing, placement, newest, driveVersion, own.length > 0);
+    return { kind: 'settled', published, cellsWritten: cellsBefore };
   }
+  if (own.length >= MOST_BATCHES || refused >= MOST_REFUSED) throw new RetryError('SHEET_CHANGED');
 
-  const putBack = at.round > 0 && at.rowsHash === wanted.hash ? namesOf(difference, seen) : [];
-  if (strays.names.length > 0) {
-    ports.log.warn('Rows or columns were moved while the tab was written; cells beside the block were hit', {
-      runId: context.runId,
-      cells: strays.names.slice(0, 100),
-      count: strays.names.length,
-    });
+  const isStaged = at.phase === 'copy' && seen.stagingTabs.includes(at.stagingSheetId);
+  const contents = isStaged
+    ? stagedWrite(placement, difference, at.stagingSheetId)
+    : await smallWrite(publishing, placement, layout.timeZone, difference);
+  if (!contents) {
+    const stagingSheetId = await openStaging(publishing, seen);
+    const { timeZone } = layout;
+    const checkpoint = { refused, taken, stagingSheetId, rowsHash: wanted.hash, nextRow: 0, timeZone };
+    return { kind: 'again', checkpoint: { phase: 'stage', ...checkpoint } };
   }
+  const putBack = own.at(-1)?.rowsHash === wanted.hash ? namesOf(difference, seen) : [];
   if (putBack.length > 0) {
     ports.log.warn('Cells were edited while the tab was written; putting them back', {
       runId: context.runId,
@@ -78,72 +74,63 @@ export async function attempt(publishing: Publishing, at: Attempt): Promise<Atte
       count: putBack.length,
     });
   }
-  const isStaged = at.phase === 'copy' && seen.stagingTabs.includes(at.stagingSheetId);
-  const contents = isStaged
-    ? stagedWrite(placement, difference, at.stagingSheetId)
-    : await smallWrite(publishing, placement, layout.timeZone, difference);
-  const next = {
-    round: at.round,
-    rowsHash: wanted.hash,
-    stampedAt: at.stampedAt,
-    taken: at.taken,
-    wrote: at.wrote,
-  };
-  if (!contents) {
-    const stagingSheetId = await openStaging(publishing, seen);
-    return {
-      kind: 'again',
-      checkpoint: { ...next, phase: 'stage', stagingSheetId, nextRow: 0, timeZone: layout.timeZone },
-    };
+  if (!(await write(publishing, seen, contents, note, putBack))) {
+    // The staging tab went with the batch or stands as it was; the next look tells.
+    return { kind: 'again', checkpoint: { ...at, refused: refused + 1, taken: seen.generation } };
   }
-  const now = ports.clock.now();
-  const isApplied = await write(publishing, seen, contents, { putBack, strays }, now);
-  const wrote = wroteBy(seen, contents);
-  const checkpoint: PublishCheckpoint = isApplied
-    ? { ...next, phase: 'attempt', round: at.round + 1, stampedAt: now, wrote }
-    : { ...next, phase: 'attempt', taken: seen.generation };
-  return { kind: 'again', checkpoint };
+  const published = await readBack(publishing, seen);
+  return published
+    ? { kind: 'settled', published, cellsWritten: cellsBefore + contents.cells }
+    : { kind: 'again', checkpoint: { phase: 'attempt', refused, taken } };
 }
 
+/** Undefined where the block does not show what is wanted. Where it is needs no look: the batch proved that nothing had moved. */
+async function readBack(
+  publishing: Publishing,
+  { placement, layout, generation }: Survey,
+): Promise<Published | undefined> {
+  const { ports, grantId, spreadsheetId } = publishing;
+  const driveVersion = await ports.drive.version(grantId, spreadsheetId);
+  const columns = placement.columns.map((column) => ({ ...column, isNew: false }));
+  const written = { ...placement, isNew: false, lastRow: placement.wantedLastRow, columns };
+  try {
+    const { difference } = await compare(publishing, written, layout.timeZone);
+    if (!difference.isUnchanged) return undefined;
+  } catch (error) {
+    // Somebody deleted the tab, or rows of it, right after the write: a whole look says what that means.
+    if (error instanceof RetryError && error.code === 'SHEET_CHANGED') return undefined;
+    throw error;
+  }
+  return publishedBy(publishing, written, generation, driveVersion, true);
+}
+
+/** False when Google refused it: another wrote first, or rows or columns moved since the look. */
 async function write(
   publishing: Publishing,
   seen: Survey,
   { requests, cells, ranges }: Contents,
-  { putBack, strays }: { putBack: readonly string[]; strays: Strays },
-  now: number,
+  noteNow: string,
+  putBack: readonly string[],
 ): Promise<boolean> {
   const { ports, context, exporterId, exporter, spreadsheetId, grantId, wanted } = publishing;
   const { placement, layout, block, generation } = seen;
-  const first = firstCell(placement);
-  const touched = [...ranges, ...remainder(placement), first];
+  const touched = [...ranges, ...remainder(placement), firstCell(placement)];
   const refused = block && protectedFrom(block.tab, touched);
   if (refused) await refuseProtected(publishing, rangeName(placement.title, refused));
   const connection = await ports.store.get('connections', exporter.connectionId);
   const stamp = stampText({
-    at: now,
+    at: ports.clock.now(),
     timeZone: layout.timeZone,
     rows: wanted.rows,
     organisation: connection?.data.name ?? '',
     putBack,
-    emptied: strays.names,
   });
-  const corner = { sheetId: first.sheetId, row: first.startRow, column: first.startColumn };
-  const note = withStamp(block ? await ports.sheets.note(grantId, spreadsheetId, corner) : '', stamp);
   const batch = publishingBatch({
     exporterId,
     survey: seen,
-    write: {
-      generation,
-      runId: context.runId,
-      rows: wanted.rows,
-      cells,
-      rowsHash: wanted.hash,
-      headerRow: placement.headerRow,
-      lastRow: placement.lastRow,
-      columns: wanted.columns.map((_, source) => indexOf(placement, source)),
-    },
-    contents: [...requests, ...strays.requests],
-    note,
+    write: { generation, runId: context.runId, rows: wanted.rows, cells, rowsHash: wanted.hash },
+    contents: requests,
+    note: withStamp(noteNow, stamp),
   });
   context.report({ what: 'Writing rows', done: 0, total: wanted.rows });
   await context.guard();
@@ -156,21 +143,6 @@ async function write(
     throw error;
   }
 }
-
-const indexOf = ({ columns }: Survey['placement'], source: number): number =>
-  columns.find((column) => column.source === source)?.index ?? -1;
-
-/** More ranges than this are not kept: with them goes only the look beside the block. */
-const MOST_RANGES = 500;
-
-const wroteBy = ({ placement: { headerRow, columns } }: Survey, { ranges }: Contents): Wrote | null =>
-  ranges.length > MOST_RANGES
-    ? null
-    : {
-        headerRow,
-        columns: columns.map(({ key, index }) => ({ key, index })),
-        ranges: ranges.map(({ sheetId: _, ...range }) => range),
-      };
 
 async function refuseProtected({ ports, grantId }: Publishing, where: string): Promise<never> {
   const grant = await ports.store.get('grants', grantId);
@@ -215,17 +187,19 @@ function namesOf({ writes, clearFrom, clearTo }: Reconciled, { placement }: Surv
   return names;
 }
 
+/** A stamp of this run counts from the request: a daily run then finds yesterday's due. */
 const publishedBy = (
-  { wanted }: Publishing,
-  { placement, generation }: Survey,
+  { wanted, exporter, context }: Publishing,
+  { sheetId }: Placement,
+  generation: number,
   driveVersion: string,
-  stampedAt: number,
+  isStamped: boolean,
 ): Published => ({
-  sheetId: placement.sheetId,
-  generation: generation - 1,
+  sheetId,
+  generation,
   rowsHash: wanted.hash,
   driveVersion,
   rows: wanted.rows,
   columns: wanted.columns.map(({ key }) => key),
-  stampedAt,
+  stampedAt: isStamped ? context.requestedAt : (exporter.published?.stampedAt ?? 0),
 });

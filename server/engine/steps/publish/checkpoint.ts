@@ -2,9 +2,11 @@
  * What a publish step is given, and where it stands between units.
  *
  * attempt: read, compare, write; repeated until a read shows exactly what is wanted. stage → copy: the way of a large write,
- * chunk by chunk into a hidden tab, then an attempt whose one batch copies from it.
+ * chunk by chunk into a hidden tab, then an attempt whose one batch copies from it. settled: written and read back; what is left is
+ * to remember it.
  */
 import { z } from 'zod';
+import { publishedSchema } from '../../../domain/exporter.ts';
 
 export const publishInputSchema = z.object({
   exporterId: z.string(),
@@ -13,46 +15,32 @@ export const publishInputSchema = z.object({
 });
 export type PublishInput = z.infer<typeof publishInputSchema>;
 
-/** Where the last batch wrote, by the places that it took things to be at. */
-const wroteSchema = z.object({
-  headerRow: z.int(),
-  columns: z.array(z.object({ key: z.string(), index: z.int() })),
-  ranges: z.array(z.object({ startRow: z.int(), endRow: z.int(), startColumn: z.int(), endColumn: z.int() })),
-});
-export type Wrote = z.infer<typeof wroteSchema>;
-
-const roundSchema = {
-  /** Batches applied so far: from the second attempt on, what differs was changed by somebody else. */
-  round: z.int(),
-  rowsHash: z.string(),
-  /** When the stamp was written by this run, else null. */
-  stampedAt: z.number().nullable(),
+const attemptSchema = {
+  /** Batches that Google refused because another wrote first, or rows or columns were moved. */
+  refused: z.int(),
   /** A generation that turned out to be taken. */
   taken: z.int(),
-  /** Null before the first batch, and for one of more ranges than a checkpoint should hold. */
-  wrote: wroteSchema.nullable(),
+};
+const stagingSchema = {
+  ...attemptSchema,
+  stagingSheetId: z.int(),
+  /** Of the rows that are staged. */
+  rowsHash: z.string(),
 };
 
 export const publishCheckpointSchema = z.discriminatedUnion('phase', [
-  z.object({ phase: z.literal('attempt'), ...roundSchema }),
+  z.object({ phase: z.literal('attempt'), ...attemptSchema }),
   z.object({
     phase: z.literal('stage'),
-    ...roundSchema,
-    stagingSheetId: z.int(),
+    ...stagingSchema,
     nextRow: z.int(),
     /** Of the spreadsheet when staging began: the chunks agree with each other. */
     timeZone: z.string(),
   }),
-  z.object({ phase: z.literal('copy'), ...roundSchema, stagingSheetId: z.int() }),
+  z.object({ phase: z.literal('copy'), ...stagingSchema }),
+  z.object({ phase: z.literal('settled'), published: publishedSchema, cellsWritten: z.int() }),
 ]);
 export type PublishCheckpoint = z.infer<typeof publishCheckpointSchema>;
-export type Attempt = Exclude<PublishCheckpoint, { phase: 'stage' }>;
+export type Attempt = Extract<PublishCheckpoint, { phase: 'attempt' | 'copy' }>;
 
-export const firstAttempt: PublishCheckpoint = {
-  phase: 'attempt',
-  round: 0,
-  rowsHash: '',
-  stampedAt: null,
-  taken: 0,
-  wrote: null,
-};
+export const firstAttempt: PublishCheckpoint = { phase: 'attempt', refused: 0, taken: 0 };

@@ -5,23 +5,27 @@ import type { EnteredCell, GridRange, SheetValue } from '../../../domain/spreads
 import type { Publishing } from './publishing.ts';
 import { readSideBySide } from './read-ranges.ts';
 
+/** `note`: on the block's first cell, '' when there is none. */
 export async function compare(
   publishing: Publishing,
   placement: Placement,
   timeZone: string,
-): Promise<Reconciled> {
+): Promise<{ difference: Reconciled; note: string }> {
   const both = reconciler();
   const wanted = blockRows(publishing, placement, timeZone);
   let next = await wanted.next();
-  const wantedRow = (): SheetValue[] | undefined => (next.done ? undefined : next.value);
+  let note: string | undefined;
   if (!placement.isNew) {
-    for await (const row of currentRows(publishing, placement)) {
-      both.next(row, wantedRow());
-      if (!next.done) next = await wanted.next();
+    for await (const band of currentRows(publishing, placement)) {
+      note ??= band.note;
+      for (const row of band.rows) {
+        both.next(row, next.done ? undefined : next.value);
+        if (!next.done) next = await wanted.next();
+      }
     }
   }
   for (; !next.done; next = await wanted.next()) both.next(undefined, next.value);
-  return both.finish();
+  return { difference: both.finish(), note: note ?? '' };
 }
 
 /** The block as it should be, header first, cells from left to right as its columns lie in the tab. */
@@ -37,11 +41,11 @@ export async function* blockRows(
   }
 }
 
-/** Rows that the block has now; cells of columns that become ours only now are empty. */
+/** Rows that the block has now, in bands; cells of columns that become ours only now are empty. */
 async function* currentRows(
   publishing: Publishing,
   { sheetId, headerRow, lastRow, columns }: Placement,
-): AsyncGenerator<EnteredCell[]> {
+): AsyncGenerator<{ rows: EnteredCell[][]; note: string }> {
   const own = columns.map((column, position) => ({ ...column, position })).filter(({ isNew }) => !isNew);
   const groups = columnGroups(own);
   const ranges = groups.map((group): GridRange => {
@@ -49,9 +53,9 @@ async function* currentRows(
     const endColumn = startColumn + group.end - group.start;
     return { sheetId, startRow: headerRow, endRow: lastRow + 1, startColumn, endColumn };
   });
-  for await (const band of readSideBySide(publishing, ranges)) {
+  for await (const band of readSideBySide(publishing, ranges, { withNotes: true })) {
     const height = (band[0]?.range.endRow ?? 0) - (band[0]?.range.startRow ?? 0);
-    for (let row = 0; row < height; row += 1) {
+    const rows = Array.from({ length: height }, (_, row) => {
       const cells: EnteredCell[] = new Array(columns.length).fill(null);
       groups.forEach((group, index) => {
         const read = band[index]?.rows[row] ?? [];
@@ -59,7 +63,8 @@ async function* currentRows(
           cells[own[at]?.position ?? at] = read[at - group.start] ?? null;
         }
       });
-      yield cells;
-    }
+      return cells;
+    });
+    yield { rows, note: band[0]?.note ?? '' };
   }
 }

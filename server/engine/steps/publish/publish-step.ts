@@ -7,7 +7,7 @@
  */
 
 import { CELL_LIMIT } from '../../../domain/cell-limit.ts';
-import type { Exporter } from '../../../domain/exporter.ts';
+import type { Exporter, Published } from '../../../domain/exporter.ts';
 import type { Json } from '../../../domain/json.ts';
 import { FoliokeepError, RetryError, UserError, WaitError } from '../../../errors.ts';
 import { acquireLease, type HeldLease, releaseLease, renewLease } from '../../leases.ts';
@@ -19,6 +19,7 @@ import {
   publishCheckpointSchema,
   publishInputSchema,
 } from './checkpoint.ts';
+import { looksOf } from './looks.ts';
 import type { Publishing, PublishOptions, PublishPorts } from './publishing.ts';
 import { recordPublished } from './record-published.ts';
 import { deleteTab } from './sheet-requests.ts';
@@ -40,6 +41,7 @@ export function publishStep(
   options: Partial<PublishOptions> = {},
 ): StepKind {
   const kept = new Map<string, Wanted>();
+  const looks = looksOf();
 
   /** By run and by its hold of the spreadsheet: after a lapse others may have published newer rows, so they are read anew. */
   const wantedOf = async (key: string, exporter: Exporter, context: StepContext): Promise<Wanted> => {
@@ -74,6 +76,7 @@ export function publishStep(
           spreadsheetId,
           grantId: googleGrantId,
           wanted,
+          looks,
         };
         const outcome = await unit(publishing, checkpoint, { name, fencing: lease.fencing });
         if (outcome.kind === 'done') await letGo();
@@ -81,7 +84,7 @@ export function publishStep(
       } catch (error) {
         // Waits and passing trouble come back to the same place; anything else leaves the spreadsheet to others at once.
         if (error instanceof RetryError || error instanceof WaitError) throw error;
-        if (checkpoint.phase !== 'attempt') await clearStaging(checkpoint.stagingSheetId);
+        if ('stagingSheetId' in checkpoint) await clearStaging(checkpoint.stagingSheetId);
         await letGo();
         throw error;
       }
@@ -118,16 +121,25 @@ async function unit(
   checkpoint: PublishCheckpoint,
   lease: { name: string; fencing: number },
 ): Promise<StepOutcome> {
-  const { ports, wanted, exporterId } = publishing;
+  if (checkpoint.phase === 'settled') return settle(publishing, checkpoint, lease);
   // Rows that were read again after a crash and are not what was staged: begin anew.
-  const isStale = checkpoint.phase !== 'attempt' && checkpoint.rowsHash !== wanted.hash;
-  const at: PublishCheckpoint = isStale ? { ...checkpoint, phase: 'attempt' } : checkpoint;
+  const isStale = checkpoint.phase !== 'attempt' && checkpoint.rowsHash !== publishing.wanted.hash;
+  const at = isStale ? { ...checkpoint, phase: 'attempt' as const } : checkpoint;
   if (at.phase === 'stage') return more(await stage(publishing, at));
   const outcome = await attempt(publishing, at);
   if (outcome.kind === 'again') return more(outcome.checkpoint);
-  await recordPublished(ports, lease, exporterId, outcome.published);
-  const counters = { rows: wanted.rows, cellsWritten: outcome.cellsWritten };
-  return { kind: 'done', counters, gaps: wanted.gaps };
+  // What was counted is saved first: once it is remembered, a repeated attempt finds nothing to do.
+  if (outcome.cellsWritten > 0) return more({ ...outcome, phase: 'settled' });
+  return settle(publishing, outcome, lease);
+}
+
+async function settle(
+  { ports, exporterId, wanted }: Publishing,
+  { published, cellsWritten }: { published: Published; cellsWritten: number },
+  lease: { name: string; fencing: number },
+): Promise<StepOutcome> {
+  await recordPublished(ports, lease, exporterId, published);
+  return { kind: 'done', counters: { rows: published.rows, cellsWritten }, gaps: wanted.gaps };
 }
 
 async function stage(

@@ -1,10 +1,11 @@
 /**
- * The one batch that changes a block: all of it or nothing. It begins with the write mark, whose id is the guard: Google
- * refuses a second one, so a batch that was applied before its answer was lost, or that another worker overtook, does nothing.
+ * The one batch that changes a block: all of it or nothing. It begins with two guards. The write mark: Google refuses a
+ * second one of its id, so a batch that was applied before its answer was lost, or that another worker overtook, does
+ * nothing. The other marks: where one is not at the place that we saw, people moved rows or columns since, and nothing is
+ * written to what is now another cell (decisions/0012).
  */
 import {
   columnValue,
-  endValue,
   MARK,
   WRITES_KEPT,
   type WriteMark,
@@ -12,7 +13,7 @@ import {
   writeValue,
 } from '../../../domain/block-marks.ts';
 import { columnGroups, type PlacedColumn, type Placement } from '../../../domain/placement.ts';
-import type { GridRange } from '../../../domain/spreadsheet.ts';
+import type { GridRange, MarkPlace } from '../../../domain/spreadsheet.ts';
 import type { SheetRequest } from '../../../ports.ts';
 import { formatOf } from './column-look.ts';
 import {
@@ -21,6 +22,7 @@ import {
   createMark,
   deleteMark,
   deleteTab,
+  refuseIfMoved,
   setBold,
   setNote,
   setNumberFormat,
@@ -43,19 +45,25 @@ export function publishingBatch({ exporterId, survey, write, contents, note }: B
   const guard = createMark(
     MARK.write,
     writeValue(exporterId, write),
-    { sheetId },
+    { kind: 'tab', sheetId },
     writeIdOf(exporterId, write.generation),
   );
   const first = firstCell(placement);
   return [
-    ...(placement.isNew ? newTab(exporterId, placement, guard) : [guard, ...growGrid(placement)]),
+    ...(placement.isNew
+      ? newTab(exporterId, placement, guard)
+      : [guard, ...(block?.marks ?? []).flatMap(refuseIfMoved), ...growGrid(placement)]),
     ...[...retired, ...placement.oldMarks].map(deleteMark),
     ...placement.columns
       .filter(({ isMarked }) => !isMarked)
       .map((column) =>
-        createMark(MARK.column, columnValue(exporterId, column), { sheetId, column: column.index }),
+        createMark(MARK.column, columnValue(exporterId, column), {
+          kind: 'column',
+          sheetId,
+          index: column.index,
+        }),
       ),
-    ...endMarks(exporterId, survey),
+    ...edgeMarks(exporterId, survey),
     ...formats(survey),
     ...contents,
     ...remainder(placement).map((range) => writeValues(range)),
@@ -65,20 +73,28 @@ export function publishingBatch({ exporterId, survey, write, contents, note }: B
   ];
 }
 
-/** Google moves marks with their rows, so they are made anew only for another size; those of the size before stay. */
-function endMarks(exporterId: string, { placement, block, generation }: Survey): SheetRequest[] {
-  const { sheetId, lastRow, wantedLastRow } = placement;
-  const current = (block?.endMarks ?? []).filter((mark) => mark.generation === block?.endGeneration);
-  if (block && block.strayLastRow === null && lastRow === wantedLastRow && current.length === 2) return [];
-  const value = endValue(exporterId, generation);
-  return [
-    ...(block?.endMarks ?? [])
-      .filter((mark) => !current.includes(mark))
-      .map(({ metadataId }) => deleteMark(metadataId)),
-    createMark(MARK.last, value, { sheetId, row: wantedLastRow }),
-    createMark(MARK.below, value, { sheetId, row: wantedLastRow + 1 }),
-  ];
+/** The marks on the ends of the block and of the grid, where they are not there already. */
+function edgeMarks(exporterId: string, { placement, block }: Survey): SheetRequest[] {
+  const { sheetId, wantedLastRow: row, addRows, addColumns } = placement;
+  const lastLine = (count: number | undefined, added: number): number => (count ?? 0) + added - 1;
+  const edges = [
+    { key: MARK.last, place: { kind: 'row', sheetId, index: row } },
+    { key: MARK.below, place: { kind: 'row', sheetId, index: row + 1 } },
+    { key: MARK.foot, place: { kind: 'row', sheetId, index: lastLine(block?.tab.rowCount, addRows) } },
+    {
+      key: MARK.side,
+      place: { kind: 'column', sheetId, index: lastLine(block?.tab.columnCount, addColumns) },
+    },
+  ] as const;
+  return edges.flatMap(({ key, place }) => {
+    const there = (block?.marks ?? []).filter((mark) => mark.key === key);
+    if (there.length === 1 && isSamePlace(there[0]?.place, place)) return [];
+    return [...there.map(({ metadataId }) => deleteMark(metadataId)), createMark(key, exporterId, place)];
+  });
 }
+
+const isSamePlace = (a: MarkPlace | undefined, b: MarkPlace): boolean =>
+  a?.kind === b.kind && a.kind !== 'tab' && b.kind !== 'tab' && a.index === b.index;
 
 /** Cells that stop being ours: rows below the new end, and columns that are no longer wanted. */
 export function remainder({
@@ -117,8 +133,8 @@ const newTab = (exporterId: string, placement: Placement, guard: SheetRequest): 
   return [
     addTab({ sheetId, title, rowCount: addRows, columnCount: addColumns, frozenRowCount: 1 }),
     guard,
-    createMark(MARK.tab, exporterId, { sheetId }),
-    createMark(MARK.header, exporterId, { sheetId, row: headerRow }),
+    createMark(MARK.tab, exporterId, { kind: 'tab', sheetId }),
+    createMark(MARK.header, exporterId, { kind: 'row', sheetId, index: headerRow }),
   ];
 };
 

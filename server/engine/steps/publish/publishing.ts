@@ -3,6 +3,7 @@ import type { Exporter } from '../../../domain/exporter.ts';
 import type { Ports } from '../../../ports.ts';
 import type { StepContext } from '../../step.ts';
 import type { PublishInput } from './checkpoint.ts';
+import type { Looks } from './looks.ts';
 import type { Wanted } from './wanted-rows.ts';
 
 export type PublishPorts = Pick<Ports, 'store' | 'sheets' | 'drive' | 'clock' | 'log'>;
@@ -26,4 +27,5 @@ export interface Publishing {
   spreadsheetId: string;
   grantId: string;
   wanted: Wanted;
+  looks: Looks;
 }

@@ -1,5 +1,5 @@
 /** Requests of Google's batchUpdate, in Google's words (Sheets v4 discovery document, 2026). */
-import type { GridRange, SheetValue } from '../../../domain/spreadsheet.ts';
+import type { GridRange, MarkPlace, SheetMark, SheetValue } from '../../../domain/spreadsheet.ts';
 import type { SheetRequest } from '../../../ports.ts';
 
 export const toGoogleRange = (range: GridRange): object => ({
@@ -87,10 +87,13 @@ export const appendLines = (
 
 export const deleteTab = (sheetId: number): SheetRequest => ({ deleteSheet: { sheetId } });
 
-type Place = { sheetId: number } | { sheetId: number; row: number } | { sheetId: number; column: number };
-
 /** `PROJECT`: other apps do not see it; it is no secret (google-platform.md section 5.5). */
-export const createMark = (key: string, value: string, place: Place, metadataId?: number): SheetRequest => ({
+export const createMark = (
+  key: string,
+  value: string,
+  place: MarkPlace,
+  metadataId?: number,
+): SheetRequest => ({
   createDeveloperMetadata: {
     developerMetadata: {
       metadataKey: key,
@@ -102,14 +105,29 @@ export const createMark = (key: string, value: string, place: Place, metadataId?
   },
 });
 
-function locationOf(place: Place): object {
+function locationOf(place: MarkPlace): object {
   const { sheetId } = place;
-  const line = 'row' in place ? place.row : 'column' in place ? place.column : undefined;
-  if (line === undefined) return { sheetId };
-  const dimension = 'row' in place ? 'ROWS' : 'COLUMNS';
-  return { dimensionRange: { sheetId, dimension, startIndex: line, endIndex: line + 1 } };
+  if (place.kind === 'tab') return { sheetId };
+  const dimension = place.kind === 'row' ? 'ROWS' : 'COLUMNS';
+  return { dimensionRange: { sheetId, dimension, startIndex: place.index, endIndex: place.index + 1 } };
 }
 
 export const deleteMark = (metadataId: number): SheetRequest => ({
   deleteDeveloperMetadata: { dataFilter: { developerMetadataLookup: { metadataId } } },
 });
+
+/**
+ * Takes a mark away from where it was seen and makes it again there: when people moved its row or column meanwhile, the
+ * first finds nothing and Google refuses the second, and with it the whole batch, because the id is still taken.
+ */
+export const refuseIfMoved = ({ metadataId, key, value, place }: SheetMark): SheetRequest[] => {
+  const seen = {
+    metadataId,
+    metadataLocation: locationOf(place),
+    locationMatchingStrategy: 'EXACT_LOCATION',
+  };
+  return [
+    { deleteDeveloperMetadata: { dataFilter: { developerMetadataLookup: seen } } },
+    createMark(key, value, place, metadataId),
+  ];
+};

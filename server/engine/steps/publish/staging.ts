@@ -34,7 +34,7 @@ export async function openStaging(
   await ports.sheets.apply(grantId, spreadsheetId, [
     ...stagingTabs.map(deleteTab),
     addTab({ sheetId, title: `Foliokeep staging ${context.runId} ${generation}`, ...size, hidden: true }),
-    createMark(MARK.staging, `${exporterId} ${context.runId}`, { sheetId }),
+    createMark(MARK.staging, `${exporterId} ${context.runId}`, { kind: 'tab', sheetId }),
   ]);
   return sheetId;
 }

@@ -19,7 +19,6 @@ import { cellName, rangeName, type SheetTab, type SpreadsheetLayout } from '../.
 import { UserError } from '../../../errors.ts';
 import type { Publishing } from './publishing.ts';
 import { readRanges } from './read-ranges.ts';
-import { strayEnd } from './stray-rows.ts';
 
 export interface Survey {
   layout: SpreadsheetLayout;
@@ -33,10 +32,17 @@ export interface Survey {
   stagingTabs: number[];
 }
 
-/** `taken`: a generation that is known to be used although no mark of ours shows it. */
-export async function survey(publishing: Publishing, taken: number): Promise<Survey> {
+/**
+ * `taken`: a generation that is known to be used although no mark of ours shows it. `driveVersion`: of the file, read before.
+ */
+export async function survey(
+  publishing: Publishing,
+  { taken, driveVersion }: { taken: number; driveVersion: string },
+): Promise<Survey> {
   const { ports, exporter, exporterId, spreadsheetId, grantId, wanted } = publishing;
-  const layout = await ports.sheets.layout(grantId, spreadsheetId, MARK_KEYS);
+  const layout =
+    publishing.looks.take(publishing, driveVersion) ??
+    (await ports.sheets.layout(grantId, spreadsheetId, MARK_KEYS));
   const generation = Math.max(
     nextGeneration(layout, exporterId, exporter.published?.generation ?? 0),
     taken + 1,
@@ -59,11 +65,8 @@ export async function survey(publishing: Publishing, taken: number): Promise<Sur
   }
   if (search.kind === 'absent') throw new UserError('TAB_MISSING');
   if (search.kind === 'damaged') throw new UserError('BLOCK_DAMAGED', { where: search.where });
-  const placed = (of: Block): Placement =>
-    placeInBlock(of, wanted.columns, exporter.published?.columns ?? [], wanted.rows);
-  const lastRow = await strayEnd(publishing, search.block, placed(search.block), layout.timeZone);
-  const block = { ...search.block, lastRow };
-  const placement = placed(block);
+  const { block } = search;
+  const placement = placeInBlock(block, wanted.columns, exporter.published?.columns ?? [], wanted.rows);
   if (placement.columns.length === 0)
     throw new UserError('BLOCK_DAMAGED', { where: 'every column was deleted' });
   return { layout, block, placement, generation, retired: [], stagingTabs };

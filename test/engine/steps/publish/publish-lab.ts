@@ -145,7 +145,7 @@ export async function publishLab(
     },
     async run({ runId = `run${calls.length}`, exporterId = 'invoices', confirmed = [], ...how } = {}) {
       const input = { exporterId, confirmed };
-      const context = contextOf(runId, exporterId);
+      const context = { ...contextOf(runId, exporterId), requestedAt: now };
       const stepUnder = (faults: Faults): StepKind => {
         const lab = faultLab(faults);
         const ports = {

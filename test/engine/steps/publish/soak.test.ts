@@ -4,7 +4,8 @@ import type { PersonEdit } from '../../../../server/sandbox/google/control/perso
 import { seededNumbers } from '../../../support/seeded-random.ts';
 import { column, type PublishLab, publishLab, type Table } from './publish-lab.ts';
 
-const SEEDS = 60;
+/** More by `SOAK_SEEDS=3000`. */
+const SEEDS = Number(process.env['SOAK_SEEDS'] ?? 60);
 const ROUNDS = 5;
 const columns = [column('id', 'text', 'Id'), column('name', 'text', 'Name'), column('n', 'integer', 'N')];
 const REFUSALS = ['BLOCK_OVERLAP', 'BLOCK_DAMAGED'];
@@ -14,7 +15,7 @@ afterEach(() => {
   for (const lab of labs.splice(0)) lab.close();
 });
 
-describe('sixty seeds of people and rows', () => {
+describe('seeds of people and rows', () => {
   test.each(Array.from({ length: SEEDS }, (_, seed) => [seed]))(
     'seed %i',
     { timeout: 60_000 },
@@ -92,7 +93,6 @@ describe('sixty seeds of people and rows', () => {
         const during = next() < 0.4 ? edit() : [];
         const isTyped = during.some(({ kind }) => kind === 'set');
         if (during.length > 0) lab.before(/:batchUpdate$/, () => lab.edit(...during));
-        const warnings = lab.log.length;
         try {
           await lab.run({ ...(next() < 0.3 ? { options: { requestBytes: 300, cellsPerRead: 20 } } : {}) });
         } catch (error) {
@@ -108,11 +108,7 @@ describe('sixty seeds of people and rows', () => {
           .slice(top + 1, top + 1 + rows.length)
           .map((cells) => at.map((index) => cells[index]));
         expect([...place, ...shown]).toEqual([...place, ...rows.map((row) => row.map(String))]);
-        // A cell of theirs is only ever lost to rows that moved in that very moment, and then it is named.
-        const isHit = lab.log
-          .slice(warnings)
-          .some(({ message }) => message.includes('beside the block were hit'));
-        if (!isTyped && !isHit) expect([...place, ...theirs()]).toEqual([...place, ...before]);
+        if (!isTyped) expect([...place, ...theirs()]).toEqual([...place, ...before]);
         const blockText = size.flat().filter((text) => /^(id|name|new)\d/.test(text)).length;
         const wantedText = rows.flat().filter((cell) => /^(id|name|new)\d/.test(String(cell))).length;
         expect([...place, blockText]).toEqual([...place, wantedText]);
