@@ -19,6 +19,8 @@ export interface LeaseRequest {
   ttlMs: number;
   /** For people who must wait: "the spreadsheet". The first part of the name otherwise. */
   what?: string;
+  /** Whether that holder will never come back for it: then it is taken over at once, and its effects are refused from then on. */
+  isOver?(tx: Transaction, holder: string): Promise<boolean>;
 }
 
 /** A holder lets go long before its lease ends, unless it died: those who wait look again this soon. */
@@ -32,7 +34,12 @@ export async function acquireLease(
   const now = ports.clock.now();
   return ports.store.transaction(async (tx) => {
     const present = (await tx.get('leases', request.name))?.data;
-    const claimed = claimLease(present, { ...request, now });
+    const holder = present?.holder ?? null;
+    const isLeft = holder !== null && holder !== request.holder && (await request.isOver?.(tx, holder));
+    const claimed = claimLease(present && isLeft ? { ...present, holder: null } : present, {
+      ...request,
+      now,
+    });
     if (claimed === null) {
       const what = request.what ?? request.name.replace(/[:/].*/, '');
       throw new WaitError('LEASE_HELD', Math.min(present?.until ?? now, now + lookAgainMs), { what });

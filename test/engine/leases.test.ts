@@ -50,6 +50,26 @@ describe('a lease in the store', () => {
     await expect(take('c')).rejects.toMatchObject({ code: 'LEASE_HELD' });
   });
 
+  test('is taken over before its end when its holder is over, and the old holder’s effects are refused', async () => {
+    const left = await take('a');
+    const next = (isOver: boolean) =>
+      acquireLease(
+        { store, clock },
+        {
+          name,
+          teamId: 'team',
+          holder: 'b',
+          ttlMs: 1000,
+          isOver: async (_tx, holder) => isOver && holder === 'a',
+        },
+      );
+    await expect(next(false)).rejects.toMatchObject({ code: 'LEASE_HELD' });
+    const { fencing } = await next(true);
+    expect(fencing).toBe(left.fencing + 1);
+    await expect(effect(left.fencing)).rejects.toMatchObject({ code: 'FENCED_OUT' });
+    expect((await next(true)).fencing).toBe(fencing);
+  });
+
   test('is longer after a renewal, and free after a release', async () => {
     const { fencing } = await take('a');
     await clock.advance(900);

@@ -9,6 +9,7 @@
 import { CELL_LIMIT } from '../../../domain/cell-limit.ts';
 import type { Exporter, Published } from '../../../domain/exporter.ts';
 import type { Json } from '../../../domain/json.ts';
+import { hasEnded } from '../../../domain/run.ts';
 import { FoliokeepError, RetryError, UserError, WaitError } from '../../../errors.ts';
 import { acquireLease, type HeldLease, releaseLease, renewLease } from '../../leases.ts';
 import type { StepContext, StepKind, StepOutcome } from '../../step.ts';
@@ -111,8 +112,18 @@ async function hold(
   ports: PublishPorts,
   { name, teamId, runId }: { name: string; teamId: string; runId: string },
 ): Promise<HeldLease> {
-  const request = { name, teamId, holder: runId, ttlMs: LEASE_MS, what: 'the spreadsheet' };
-  const { fencing } = await acquireLease(ports, request);
+  const { fencing } = await acquireLease(ports, {
+    name,
+    teamId,
+    holder: runId,
+    ttlMs: LEASE_MS,
+    what: 'the spreadsheet',
+    // Cancelled or ended by its deadline between two units, a run gives nothing back.
+    async isOver(tx, holder) {
+      const run = await tx.get('runs', holder);
+      return run !== undefined && hasEnded(run.data);
+    },
+  });
   return renewLease(ports, { name, fencing, ttlMs: LEASE_MS });
 }
 

@@ -1,7 +1,8 @@
 /** Whatever goes wrong and wherever it stops, the sheet ends as after a quiet run, and was never a mixture. */
 import { afterEach, describe, expect, test } from 'vitest';
 import { faultAt, recordedPoints } from '../../../../server/wrappers/faults.ts';
-import { column, type PublishLab, publishLab, type RunOptions, type Table } from './publish-lab.ts';
+import { runDocument } from '../../../support/documents.ts';
+import { column, NOON, type PublishLab, publishLab, type RunOptions, type Table } from './publish-lab.ts';
 
 const columns = [
   column('id', 'text', 'Id'),
@@ -162,6 +163,28 @@ describe('a staging tab of a run that never came back', () => {
     await lab.run({ runId: 'next' });
     expect(lab.dump().sheets.map(({ title }) => title)).toEqual(['Notes', 'Invoices']);
   });
+
+  test.each(['cancelled', 'failed'] as const)(
+    'and the spreadsheet are there for the next one at once when the run has %s',
+    async (status) => {
+      const scenario = scenarios[2] as Scenario;
+      const lab = await prepared(scenario);
+      await lab.store.create('runs', 'dead', runDocument({ status: 'running' }));
+      lab.want(scenario.wanted);
+      const stop = { afterUnit: () => Promise.reject(new Error('stopped for good')) };
+      await expect(lab.run({ runId: 'dead', ...stop, options: STAGED })).rejects.toThrow('stopped for good');
+      lab.want(table(3));
+      await expect(lab.run({ runId: 'next' })).rejects.toMatchObject({ code: 'LEASE_HELD' });
+
+      await lab.store.transaction(async (tx) => {
+        await tx.get('runs', 'dead');
+        tx.set('runs', 'dead', runDocument({ status, endedAt: NOON }));
+      });
+      await lab.run({ runId: 'next' });
+      expect(lab.dump().sheets.map(({ title }) => title)).toEqual(['Notes', 'Invoices']);
+      expect(lab.grid('Invoices')).toHaveLength(5);
+    },
+  );
 
   test('that somebody deleted is made again', async () => {
     const scenario = scenarios[2] as Scenario;
