@@ -1,5 +1,6 @@
 /** The addresses of a consent: out to Google or Xero, home again, and the page that says how it ended. */
 import { type Request, type RequestHandler, type Response, Router } from 'express';
+import type { Provider } from '../domain/grant.ts';
 import type { Actor } from '../domain/team.ts';
 import { FoliokeepError, UserError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
@@ -90,9 +91,9 @@ export function oauthRoutes(ports: OAuthRoutePorts, cookies: Cookies): Router {
     }),
   );
 
-  const comeHome = onPage(async (request, response) => {
+  async function comeHome(provider: Provider, request: Request, response: Response): Promise<void> {
     const { actor, browserId } = await visitorOf(request);
-    const outcome = await finishConsent(ports, actor, returnOf(request, browserId));
+    const outcome = await finishConsent(ports, actor, returnOf(provider, request, browserId));
     if (outcome.kind === 'signed-in') {
       const session = await openSession(ports, outcome);
       cookies.set(response, 'session', session.secret, session.lifeMs);
@@ -101,9 +102,12 @@ export function oauthRoutes(ports: OAuthRoutePorts, cookies: Cookies): Router {
       if (outcome.returnTo !== '/') return void response.status(303).location(outcome.returnTo).end();
     }
     end(response, { status: 200, sentence: sentenceOfOutcome(outcome), returnTo: outcome.returnTo });
-  });
-  router.get('/oauth/google/callback', comeHome);
-  router.get('/oauth/xero/callback', comeHome);
+  }
+  for (const provider of ['google', 'xero'] as const)
+    router.get(
+      `/oauth/${provider}/callback`,
+      onPage((request, response) => comeHome(provider, request, response)),
+    );
 
   router.get('/oauth/done', (request, response) => {
     const { status, sentence, returnTo } = readOutcome(cookies.read(request, 'outcome'));
@@ -120,12 +124,13 @@ export function oauthRoutes(ports: OAuthRoutePorts, cookies: Cookies): Router {
 export const pathOfXeroStart = (connectionId: string | undefined): string =>
   `/oauth/xero/start${connectionId === undefined ? '' : `?connection=${encodeURIComponent(connectionId)}`}`;
 
-function returnOf({ query }: Request, sessionId: string): ConsentReturn {
+function returnOf(provider: Provider, { query }: Request, sessionId: string): ConsentReturn {
   const state = textOf(query['state']);
   if (state === undefined || sessionId === '') throw new UserError('CONSENT_STATE_INVALID');
   const code = textOf(query['code']);
   const error = textOf(query['error']);
   return {
+    provider,
     state,
     sessionId,
     ...(code === undefined ? {} : { code }),

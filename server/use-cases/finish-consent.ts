@@ -1,5 +1,5 @@
 /** The way home from Xero or Google: tokens for the code, a grant for the tokens, connections for what was picked. */
-import type { Consent } from '../domain/grant.ts';
+import type { Consent, Provider } from '../domain/grant.ts';
 import { driveFileScope } from '../domain/scopes.ts';
 import type { Actor } from '../domain/team.ts';
 import { storeGrant } from '../engine/access/store-grant.ts';
@@ -10,6 +10,8 @@ import { signIn } from './sign-in.ts';
 import { useConsent } from './use-consent.ts';
 
 export interface ConsentReturn {
+  /** Whose address of ours it came to: a code goes to nobody but who gave it. */
+  provider: Provider;
   state: string;
   /** As given to `beginConsent`. */
   sessionId: string;
@@ -43,9 +45,9 @@ type Needs = Pick<
 export async function finishConsent(
   ports: Needs,
   actor: Actor | null,
-  { state, sessionId, code, error }: ConsentReturn,
+  { provider: from, state, sessionId, code, error }: ConsentReturn,
 ): Promise<ConsentOutcome> {
-  const { consent, codeVerifier } = await useConsent(ports, actor, { state, sessionId });
+  const { consent, codeVerifier } = await useConsent(ports, actor, { provider: from, state, sessionId });
   const { returnTo, provider } = consent;
   try {
     if (code === undefined || code === '') throw refusalOf(consent, error);

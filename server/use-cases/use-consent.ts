@@ -1,5 +1,5 @@
 /** A consent on its way home: found by its state, checked, and used up, in one transaction. */
-import type { Consent } from '../domain/grant.ts';
+import type { Consent, Provider } from '../domain/grant.ts';
 import type { Actor } from '../domain/team.ts';
 import { UserError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
@@ -13,13 +13,13 @@ export interface UsedConsent {
 }
 
 /**
- * UserError `CONSENT_STATE_INVALID` for a state that is unknown, used, too old, or begun in another browser or by another
+ * UserError `CONSENT_STATE_INVALID` for a state that is unknown, used, too old, or begun with the other provider, in another browser or by another
  * person; `FORBIDDEN` when who began it may not do this any more. All but the right browser leave it unused.
  */
 export async function useConsent(
   ports: Pick<Ports, 'store' | 'clock' | 'ids' | 'keys'>,
   actor: Actor | null,
-  { state, sessionId }: { state: string; sessionId: string },
+  { provider, state, sessionId }: { provider: Provider; state: string; sessionId: string },
 ): Promise<UsedConsent> {
   const id = consentIdOf(state);
   const now = ports.clock.now();
@@ -30,6 +30,7 @@ export async function useConsent(
       found !== undefined &&
       (found.usedAt === null || found.usedBy === usedBy) &&
       now < found.expiresAt &&
+      found.provider === provider &&
       found.sessionId === sha256(sessionId) &&
       (actor === null || found.userId === null || isBy(found, actor));
     if (!isGood) throw new UserError('CONSENT_STATE_INVALID');

@@ -39,7 +39,7 @@ async function ended(web: Browser, answer: Answered): Promise<Answered> {
 /** The way to Xero's page and back, up to the callback's address. */
 async function wayHome(choice?: Parameters<typeof answerXero>[2]): Promise<string> {
   const { url } = await person.call('beginConsent', { body: {} });
-  return pathHome('xero', await answerXero(world.xero, url, choice));
+  return pathHome(await answerXero(world.xero, url, choice));
 }
 
 async function unchanged(act: () => Promise<Answered>): Promise<Answered> {
@@ -100,15 +100,21 @@ describe('a way home', () => {
   it('to sign in is of the browser that began: nobody is signed in as another', async () => {
     const attacker = browserOf(world);
     const { headers } = await attacker.ask('/oauth/google/start');
-    const home = pathHome(
-      'google',
-      await answerGoogle(world.google, headers['location'] ?? '', { account: ben }),
-    );
+    const home = pathHome(await answerGoogle(world.google, headers['location'] ?? '', { account: ben }));
     const victim = browserOf(world);
     expect((await ended(victim, await unchanged(() => victim.ask(home)))).status).toBe(400);
     await victim.ask('/oauth/google/start');
     expect((await ended(victim, await unchanged(() => victim.ask(home)))).status).toBe(400);
     expect(victim.cookies.has('foliokeep_session')).toBe(false);
+  });
+
+  it('to the other provider’s address hands the code to nobody', async () => {
+    const path = await wayHome();
+    const asked = world.asked.length;
+    const answer = await unchanged(() => person.ask(path.replace('/xero/', '/google/')));
+    expect((await ended(person, answer)).status).toBe(400);
+    expect(world.asked.length).toBe(asked);
+    expect((await ended(person, await person.ask(path))).status).toBe(200);
   });
 
   it.each([
@@ -195,7 +201,7 @@ describe('the way out', () => {
     const { headers } = await web.ask('/oauth/xero/start');
     expect(new URL(headers['location'] ?? '').host).toBe('accounts.google.com');
     const home = await answerGoogle(world.google, headers['location'] ?? '', { account: ben });
-    const back = await web.ask(pathHome('google', home));
+    const back = await web.ask(pathHome(home));
     expect(back.headers['location']).toBe('/oauth/xero/start');
     const out = await web.ask(back.headers['location'] ?? '');
     expect(new URL(out.headers['location'] ?? '').host).toBe('login.xero.com');

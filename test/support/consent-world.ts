@@ -1,4 +1,5 @@
 /** Consents through the real adapters and both sandboxes, all in process and on one virtual clock. */
+import type { HttpResponse } from '../../server/domain/http-message.ts';
 import type { Actor } from '../../server/domain/team.ts';
 import { sqliteStore } from '../../server/embedded/sqlite-store.ts';
 import { googleTokens } from '../../server/engine/access/access-token.ts';
@@ -138,6 +139,7 @@ export const consentWorld = (seed = 7): ConsentWorld => {
 };
 
 export interface Home {
+  provider: 'google' | 'xero';
   state: string;
   code?: string;
   error?: string;
@@ -153,7 +155,7 @@ export async function answerXero(xero: XeroSandbox, url: string, choice: XeroCho
   address.searchParams.set('scope', scopes.join(' '));
   const form = new URLSearchParams({ decision, user: xero.users[user]?.id ?? '' });
   for (const number of organisations) form.append('organisation', xero.organisations[number]?.tenantId ?? '');
-  return homeFrom(await post(xero, address.href, form));
+  return homeFrom('xero', await post(xero, address.href, form));
 }
 
 export async function answerGoogle(
@@ -166,7 +168,7 @@ export async function answerGoogle(
     form.append('granted', scope);
   const query = new URL(url).searchParams;
   for (const [name, value] of query) form.append(name, value);
-  return homeFrom(await post(google, url, form));
+  return homeFrom('google', await post(google, url, form));
 }
 
 const post = (sandbox: Pick<XeroSandbox, 'handle'>, url: string, form: URLSearchParams) =>
@@ -177,21 +179,14 @@ const post = (sandbox: Pick<XeroSandbox, 'handle'>, url: string, form: URLSearch
     body: form.toString(),
   });
 
-function homeFrom({
-  status,
-  headers,
-  body,
-}: {
-  status: number;
-  headers: Record<string, string>;
-  body: Uint8Array;
-}): Home {
+function homeFrom(provider: Home['provider'], { status, headers, body }: HttpResponse): Home {
   const location = headers['location'];
   if (location === undefined)
     throw new Error(`no way home: ${status} ${new TextDecoder().decode(body).slice(0, 300)}`);
   const query = new URL(location).searchParams;
   const [code, error] = [query.get('code'), query.get('error')];
   return {
+    provider,
     state: query.get('state') ?? '',
     ...(code === null ? {} : { code }),
     ...(error === null ? {} : { error }),

@@ -41,13 +41,13 @@ export const browserOf = (world: ServedWorld): Browser => {
 };
 
 /** Where the browser comes home after the consent page of a provider. */
-export const pathHome = (provider: 'google' | 'xero', home: Home): string =>
-  `/oauth/${provider}/callback?${new URLSearchParams({ ...home })}`;
+export const pathHome = ({ provider, ...query }: Home): string =>
+  `/oauth/${provider}/callback?${new URLSearchParams({ ...query })}`;
 
 export async function signIn(world: ServedWorld, web: Browser, email: string): Promise<Answered> {
   const { headers } = await web.ask('/oauth/google/start');
   const home = await answerGoogle(world.google, headers['location'] ?? '', { account: email });
-  return web.ask(pathHome('google', home));
+  return web.ask(pathHome(home));
 }
 
 export interface ServedPerson extends Browser {
@@ -86,7 +86,7 @@ export async function servedPerson(world: ServedWorld, email: string): Promise<S
     changing,
     async connectXero(choice) {
       const { url } = await call('beginConsent', { body: {} });
-      const done = await web.ask(pathHome('xero', await answerXero(world.xero, url, choice)));
+      const done = await web.ask(pathHome(await answerXero(world.xero, url, choice)));
       if (done.headers['location'] !== '/oauth/done') throw new Error(`consent answered ${done.status}`);
       const said = await web.ask('/oauth/done');
       if (said.status !== 200) throw new Error(`consent ended with ${said.status}: ${said.text}`);

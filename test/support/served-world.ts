@@ -96,6 +96,7 @@ export async function servedWorld(options: ServedWorldOptions): Promise<ServedWo
     GOOGLE_ADDON_AUDIENCES: SCRIPT_CLIENT_ID,
     ...options.environment,
   });
+  await google.control.run({ action: 'addRedirectUri', uri: config.google.redirectUri });
   const { app, ports, startWorker } = assemble(
     {
       clock,

@@ -174,7 +174,7 @@ describe('the way home', () => {
     home: { state: string; code?: string },
     over: { sessionId?: string } = {},
     who: Actor | null = actor,
-  ) => finishConsent(world.ports, who, { sessionId, ...home, ...over });
+  ) => finishConsent(world.ports, who, { provider: 'xero', sessionId, ...home, ...over });
 
   test('works once', async () => {
     const home = await answerXero(world.xero, await begin());
