@@ -1,11 +1,12 @@
 /** The whole dashboard: signed out, or connections and exporters of the person's team. */
 import type { JSX } from 'preact';
-import { useEffect, useMemo } from 'preact/hooks';
+import { useCallback, useEffect, useMemo } from 'preact/hooks';
 import type { Me } from '../../shared/contract/person.ts';
 import { ProblemBox, Skeleton } from '../../shared/ui/states.tsx';
 import { Connections } from './connections.tsx';
 import { Exporters } from './exporters.tsx';
 import { GoogleNotice } from './google-notice.tsx';
+import { exporterPause, loadExporters } from './load-exporters.ts';
 import { PersonContext, personOf } from './person.ts';
 import { callApi, isSignedOut, setCsrfToken, whenSignedOut } from './server-api.ts';
 import { SignIn } from './sign-in.tsx';
@@ -48,6 +49,10 @@ function SignedIn({ me, onChanged }: { me: Me; onChanged: () => Promise<void> })
     () => callApi('listConnections', {}),
     () => null,
   );
+  const exporters = useLoaded(loadExporters, exporterPause);
+  const reloadAll = useCallback(async () => {
+    await Promise.all([connections.reload(), exporters.reload()]);
+  }, [connections.reload, exporters.reload]);
   const person = useMemo(() => personOf(me, onChanged), [me, onChanged]);
   useEffect(() => {
     document.title = `${me.team.name} · Foliokeep`;
@@ -76,10 +81,11 @@ function SignedIn({ me, onChanged }: { me: Me; onChanged: () => Promise<void> })
           <p class="quiet">You can look at everything here. Owners and editors of this team can change it.</p>
         )}
         {me.google === 'needs-consent' && person.canEdit ? <GoogleNotice /> : null}
-        <Connections loaded={connections} />
+        <Connections loaded={connections} onChanged={reloadAll} />
         <Exporters
+          loaded={exporters}
           connections={connections.data?.connections}
-          onConnectionsChanged={connections.reload}
+          onChanged={reloadAll}
           isGoogleReady={me.google === 'ready'}
         />
       </main>

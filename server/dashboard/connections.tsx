@@ -11,12 +11,16 @@ import { PersonContext } from './person.ts';
 import { useConsent } from './use-consent.ts';
 import type { Loaded } from './use-loaded.ts';
 
-type Props = { loaded: Loaded<{ connections: ConnectionView[] }> };
+interface Props {
+  loaded: Loaded<{ connections: ConnectionView[] }>;
+  /** Connections and exporters may both read differently now. */
+  onChanged: () => Promise<void>;
+}
 
-export function Connections({ loaded }: Props): JSX.Element {
+export function Connections({ loaded, onChanged }: Props): JSX.Element {
   const { canEdit } = useContext(PersonContext);
   const [leaving, setLeaving] = useState<ConnectionView | undefined>(undefined);
-  const { connect, trouble } = useConsent(loaded.reload);
+  const { connect, trouble } = useConsent(onChanged);
   const all = loaded.data?.connections ?? [];
   const shown = all.filter((one) => one.status !== 'disconnected');
   const problem = trouble ?? loaded.trouble;
@@ -66,7 +70,7 @@ export function Connections({ loaded }: Props): JSX.Element {
           connection={leaving}
           onClose={() => {
             setLeaving(undefined);
-            void loaded.reload();
+            void onChanged();
           }}
         />
       )}

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import type { ExporterView } from '../../shared/contract/exporter.ts';
 import { ProblemBox } from '../../shared/ui/states.tsx';
 import { isMended } from '../../shared/ui/status.tsx';
-import { sayWhen } from '../../shared/ui/when.ts';
+import { sayWhenWithin } from '../../shared/ui/when.ts';
 import { actOf, type OfferedAct } from './problem-acts.ts';
 
 interface Problem {
@@ -30,17 +30,12 @@ export function ExporterProblem(props: {
       meaning={
         published === null
           ? 'Nothing was written yet.'
-          : `The tab “${exporter.tabTitle}” is as it was ${sayWhen(published.at, new Date()).replace(/^[TY]/, (letter) => letter.toLowerCase())}.`
+          : `The tab “${exporter.tabTitle}” is as it was ${sayWhenWithin(published.at, new Date())}.`
       }
       code={problem.code}
     >
       {props.canEdit ? (
-        <button
-          type="button"
-          class="primary"
-          onClick={() => props.onAct(act)}
-          aria-label={`${word}: ${exporter.name}`}
-        >
+        <button type="button" onClick={() => props.onAct(act)} aria-label={`${word}: ${exporter.name}`}>
           {word}
         </button>
       ) : null}

@@ -4,8 +4,8 @@ import { useContext, useState } from 'preact/hooks';
 import type { ExporterView } from '../../shared/contract/exporter.ts';
 import { RunProgress } from '../../shared/ui/progress.tsx';
 import { ProblemBox } from '../../shared/ui/states.tsx';
-import { StatusChip, statusOf } from '../../shared/ui/status.tsx';
-import { sayCount, sayWhen } from '../../shared/ui/when.ts';
+import { rightAt, StatusChip, statusOf } from '../../shared/ui/status.tsx';
+import { sayCount, sayWhenWithin } from '../../shared/ui/when.ts';
 import { type Confirmation, ConfirmRunDialog } from './confirm-run-dialog.tsx';
 import { DeleteDialog } from './delete-dialog.tsx';
 import { EditExporter } from './edit-exporter.tsx';
@@ -125,7 +125,7 @@ function Summary({ exporter }: { exporter: ExporterView }): JSX.Element {
       {published === null ? null : (
         <span class="quiet">
           <span class="number">{sayCount(published.rows, 'row')}</span>, right as of{' '}
-          {sayWhen(published.at, new Date()).replace(/^[TY]/, (letter) => letter.toLowerCase())}
+          {sayWhenWithin(rightAt(exporter) ?? published.at, new Date())}
         </span>
       )}
     </div>

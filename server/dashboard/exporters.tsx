@@ -7,38 +7,33 @@ import { Icon } from '../../shared/ui/icon.tsx';
 import { Empty, ProblemBox, Skeleton } from '../../shared/ui/states.tsx';
 import { AddExporter } from './add-exporter.tsx';
 import { ExporterList } from './exporter-list.tsx';
-import { loadExporters } from './load-exporters.ts';
 import { PersonContext } from './person.ts';
 import { callApi, type Trouble, troubleOf } from './server-api.ts';
 import { useConsent } from './use-consent.ts';
-import { useLoaded } from './use-loaded.ts';
+import type { Loaded } from './use-loaded.ts';
 
 /** So many are started at once; the rest follow. */
 const startedTogether = 5;
 
-const pauseFor = (exporters: readonly ExporterView[] | undefined): number => {
-  const isMoving = exporters?.some((one) => one.activeRun !== null) === true;
-  if (!isMoving) return 15_000;
-  return exporters.length > 50 ? 3_000 : 1_000;
-};
-
 export function Exporters(props: {
+  loaded: Loaded<ExporterView[]>;
   /** Undefined until they are known. */
   connections: readonly ConnectionView[] | undefined;
-  onConnectionsChanged: () => Promise<void>;
+  onChanged: () => Promise<void>;
   isGoogleReady: boolean;
 }): JSX.Element {
   const { canEdit } = useContext(PersonContext);
-  const loaded = useLoaded(loadExporters, pauseFor);
+  const { loaded, onChanged } = props;
   const [adding, setAdding] = useState<'nothing' | 'new' | ExporterView>('nothing');
   const [trouble, setTrouble] = useState<Trouble | undefined>(undefined);
-  const consent = useConsent(async () => {
-    await Promise.all([props.onConnectionsChanged(), loaded.reload()]);
-  });
+  const consent = useConsent(onChanged);
   const exporters = loaded.data ?? [];
   const usable = (props.connections ?? []).filter((one) => one.status === 'active');
   const idle = exporters.filter((one) => one.activeRun === null && one.status === 'active');
   const isAdding = adding !== 'nothing';
+  // One next step: what needs the person comes first.
+  const isCalm =
+    usable.length > 0 && props.connections?.every((one) => one.status !== 'needs-reconnect') === true;
   const canAdd = usable.length > 0 && props.isGoogleReady;
 
   const runAll = async (): Promise<void> => {
@@ -67,7 +62,12 @@ export function Exporters(props: {
           </button>
         ) : null}
         {exporters.length > 0 && !isAdding && canEdit ? (
-          <button type="button" class="primary" disabled={!canAdd} onClick={() => setAdding('new')}>
+          <button
+            type="button"
+            class={isCalm ? 'primary' : ''}
+            disabled={!canAdd}
+            onClick={() => setAdding('new')}
+          >
             <Icon name="plus" /> Add exporter
           </button>
         ) : null}
@@ -97,16 +97,13 @@ export function Exporters(props: {
           replaces={adding === 'new' ? undefined : adding}
           onDone={() => {
             setAdding('nothing');
-            void loaded.reload();
-            void props.onConnectionsChanged();
+            void onChanged();
           }}
         />
       ) : null}
       <ExporterList
         exporters={exporters}
-        onChanged={async () => {
-          await Promise.all([loaded.reload(), props.onConnectionsChanged()]);
-        }}
+        onChanged={onChanged}
         onReconnect={(connectionId) => void consent.connect(connectionId)}
         onWriteElsewhere={setAdding}
       />

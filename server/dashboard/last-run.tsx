@@ -1,7 +1,7 @@
 /** What the last run did, folded under the exporter: rows, cells, calls, time, and every gap by name. */
 import type { JSX } from 'preact';
 import type { RunView } from '../../shared/contract/run.ts';
-import { sayCount, sayWhen } from '../../shared/ui/when.ts';
+import { sayCount, sayWhenWithin } from '../../shared/ui/when.ts';
 import { sayGap, sayOutcome, saySeconds } from './run-words.ts';
 
 export function LastRun({ run }: { run: RunView }): JSX.Element {
@@ -9,7 +9,7 @@ export function LastRun({ run }: { run: RunView }): JSX.Element {
   return (
     <details class="last-run">
       <summary>
-        Last run {run.endedAt === null ? '' : lowerFirst(sayWhen(run.endedAt, new Date()))}
+        Last run {run.endedAt === null ? '' : sayWhenWithin(run.endedAt, new Date())}
         {run.gaps.length === 0 ? '' : ` · ${sayCount(run.gaps.length, 'gap')}`}
       </summary>
       <dl>
@@ -38,5 +38,3 @@ export function LastRun({ run }: { run: RunView }): JSX.Element {
     </details>
   );
 }
-
-const lowerFirst = (words: string): string => words.replace(/^[TY]/, (letter) => letter.toLowerCase());

@@ -1,4 +1,4 @@
-/** All exporters of the team, page by page. */
+/** All exporters of the team, page by page, and how often to look again. */
 import type { ExporterView } from '../../shared/contract/exporter.ts';
 import { callApi } from './server-api.ts';
 
@@ -19,4 +19,11 @@ export async function loadExporters(): Promise<ExporterView[]> {
     after = page.next;
   } while (after !== null);
   return all;
+}
+
+/** How long until they are asked for again: soon while a run is under way, less often with hundreds. */
+export function exporterPause(exporters: readonly ExporterView[] | undefined): number {
+  const isMoving = exporters?.some((one) => one.activeRun !== null) === true;
+  if (!isMoving) return 15_000;
+  return exporters.length > 50 ? 3_000 : 1_000;
 }

@@ -1,35 +1,46 @@
 /** `npm start`: a spreadsheet with Foliokeep beside it, and a Xero to change records in. All on this machine. */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { buildPages } from './build-pages.ts';
 import { demoFolder } from './demo-folder.ts';
+import { isPortFree, readPlaygroundOptions, takenPort } from './playground-options.ts';
 import { makeOwnSpreadsheet, servePlayground } from './playground-server.ts';
 import { freePort, startSandbox, startServer } from './world.ts';
 
-const { values } = parseArgs({
-  options: {
-    port: { type: 'string', default: '8080' },
-    size: { type: 'string', default: 'small' },
-    log: { type: 'string', default: 'warn' },
-  },
-});
-const port = Number(values.port);
+const options = readPlaygroundOptions(process.argv.slice(2));
+if (typeof options === 'string') end(options);
+if (!(await isPortFree(options.port))) end(takenPort(options.port));
+const port = options.port === 0 ? await freePort() : options.port;
 const address = `http://localhost:${port}`;
 
+// What has been started, ended in the opposite order.
+const started: Array<() => Promise<void>> = [];
+let isStopping = false;
+async function stop(code: number): Promise<void> {
+  if (isStopping) return;
+  isStopping = true;
+  for (const endIt of started.reverse()) await endIt();
+  process.exit(code);
+}
+process.once('SIGINT', () => void stop(0));
+process.once('SIGTERM', () => void stop(0));
+
+process.stdout.write('Starting. The first time the pages are built; that takes some seconds.\n');
 const { playground } = await buildPages();
-const dataFolder = join(await demoFolder(), 'playground');
+const dataFolder = join(await demoFolder(), `playground-${port}`);
 // The sandbox's books and grants are new with each start; what was connected to the last one is of no use.
 await rm(dataFolder, { recursive: true, force: true });
 
-const sandbox = await startSandbox({ size: values.size === 'medium' ? 'medium' : 'small', seed: 1 });
+const sandbox = await startSandbox({ size: options.size, seed: 1 });
+started.push(() => sandbox.process.stop());
 const serverPort = await freePort();
 const server = await startServer(sandbox, {
   port: serverPort,
   dataFolder,
-  logLevel: values.log,
+  logLevel: options.log,
   frameAncestors: address,
 });
+started.push(() => server.stop());
 await makeOwnSpreadsheet(sandbox, 'amelia@harbourbooks.example');
 const page = await servePlayground({
   sandbox,
@@ -37,26 +48,28 @@ const page = await servePlayground({
   panelUrl: `http://localhost:${serverPort}/`,
   port,
 });
+started.push(async () => void page.close());
 process.stdout.write(`
-Playground:  ${address}
-Foliokeep:   http://localhost:${serverPort}   (what stands beside the spreadsheet)
+Open ${address}
 
-Sign in as Amelia, connect Xero, add an exporter; then change a record under "Xero" and run again.
-Ctrl+C ends it.
+  1. Sign in with Google as Amelia, connect Xero, add an exporter: its rows appear in a new tab.
+  2. Type into a cell beside the rows, or change a record under "Xero".
+  3. Run the exporter again: only what changed is written, and what you typed stays.
+
+Foliokeep alone, as the dashboard: http://localhost:${serverPort}
+Nothing here leaves this machine. Ctrl+C ends it.
 `);
 
-let isStopping = false;
-async function stop(code: number): Promise<void> {
-  if (isStopping) return;
-  isStopping = true;
-  page.close();
-  await server.stop();
-  await sandbox.process.stop();
-  process.exit(code);
-}
-process.once('SIGINT', () => void stop(0));
-process.once('SIGTERM', () => void stop(0));
 void server.ended.then(() => {
   if (!isStopping) process.stderr.write('The server ended by itself; its last lines are above.\n');
   return stop(1);
 });
+void sandbox.process.ended.then(() => {
+  if (!isStopping) process.stderr.write('The sandbox ended by itself.\n');
+  return stop(1);
+});
+
+function end(sentence: string): never {
+  process.stderr.write(`${sentence}\n`);
+  process.exit(1);
+}

@@ -7,7 +7,7 @@ body { font: 14px/20px "Google Sans", Roboto, system-ui, sans-serif; margin: 0; 
 main { max-width: 400px; padding: 24px; }
 p { margin: 0 0 16px; overflow-wrap: anywhere; }
 a, button { color: var(--accent); }
-button { min-height: 32px; padding: 4px 12px; border: 1px solid var(--line); border-radius: 4px; background: none; font: inherit; cursor: pointer; }
+button { min-height: 32px; padding: 4px 12px; border: 1px solid var(--line); border-radius: 4px; background: none; font: inherit; margin-right: 8px; cursor: pointer; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }`;
 
 const page = (title: string, body: string): string =>

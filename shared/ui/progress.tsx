@@ -1,13 +1,13 @@
 /** What a run is doing, how much, and why it waits. A bar never goes backwards: it is only drawn when the total is known. */
 import type { JSX } from 'preact';
 import type { RunView } from '../contract/run.ts';
-import { sayCount, sayWhen } from './when.ts';
+import { sayCount, sayWhenWithin } from './when.ts';
 
 export function progressSentence(run: RunView, now: Date): string {
   if (run.isCancelling) return 'Stopping after the piece of work in hand.';
   if (run.status === 'queued') return 'Starting.';
   if (run.status === 'waiting' && run.waitingFor !== null) {
-    const until = run.dueAt === null ? '' : ` Continues ${sayWhen(run.dueAt, now).replace(/^T/, 't')}.`;
+    const until = run.dueAt === null ? '' : ` Continues ${sayWhenWithin(run.dueAt, now)}.`;
     return `${run.waitingFor.sentence}${until}`;
   }
   const { progress } = run;

@@ -56,6 +56,14 @@ export function statusOf(exporter: ExporterView): StatusKind {
   return exporter.published === null ? 'new' : 'ok';
 }
 
+/** When the rows in the tab were last known to be right: a run that found nothing to change confirms them as well. */
+export function rightAt({ published, lastRun }: ExporterView): string | null {
+  if (published === null) return null;
+  const hasConfirmed = lastRun?.status === 'succeeded' || lastRun?.status === 'succeeded-with-gaps';
+  const confirmedAt = hasConfirmed ? lastRun.endedAt : null;
+  return confirmedAt !== null && confirmedAt > published.at ? confirmedAt : published.at;
+}
+
 export function StatusChip({ kind }: { kind: StatusKind }): JSX.Element {
   const { word, icon } = shown[kind];
   return (

@@ -13,6 +13,10 @@ export function sayWhen(
   return `${sayDay(at, now, timeZone)} ${time} (${cityOf(timeZone)})`;
 }
 
+/** The same inside a sentence: "today 06:00 (Auckland)". Names of months keep their capital. */
+export const sayWhenWithin = (iso: string, now: Date, timeZone?: string): string =>
+  sayWhen(iso, now, timeZone).replace(/^(Today|Yesterday|Tomorrow)/, (day) => day.toLowerCase());
+
 function sayDay(at: Date, now: Date, timeZone: string): string {
   const day = (moment: Date) => new Intl.DateTimeFormat('en-CA', { timeZone }).format(moment);
   if (day(at) === day(now)) return 'Today';

@@ -1,6 +1,6 @@
 /** The spreadsheets of the person, one of them shown. */
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Empty } from '../../../shared/ui/states.tsx';
 import { Grid } from './grid.tsx';
 import type { OpenSheetWish } from './open-sheet-message.ts';
@@ -17,6 +17,13 @@ export function SheetView({
   useEffect(() => {
     if (wish !== undefined) setChosen(wish.spreadsheetId);
   }, [wish]);
+  // One that was made meanwhile is what the person waits for.
+  const known = useRef(spreadsheets);
+  useEffect(() => {
+    const made = spreadsheets.find((one) => !known.current.some(({ id }) => id === one.id));
+    known.current = spreadsheets;
+    if (made !== undefined) setChosen(made.id);
+  }, [spreadsheets]);
   const shown = spreadsheets.find((one) => one.id === chosen)?.id ?? spreadsheets[0]?.id;
   if (shown === undefined)
     return (
