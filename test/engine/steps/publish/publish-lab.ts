@@ -61,8 +61,8 @@ export interface PublishLab {
   /** Text of a tab's cells as people see it, row by row; formulas as written. */
   grid(title: string): string[][];
   exporter(): Promise<Exporter>;
-  /** Does something when the next call to Google whose method and path match is about to be made. */
-  before(call: RegExp, act: () => Promise<void>): void;
+  /** Does something when the next call to Google whose method and path match is about to be made, unless it is forgotten. */
+  before(call: RegExp, act: () => Promise<void>): { forget(): void };
   close(): void;
 }
 
@@ -202,7 +202,14 @@ export async function publishLab(
       return stored.data;
     },
     before(call, act) {
-      waiting.push({ call, act });
+      const one = { call, act };
+      waiting.push(one);
+      return {
+        forget() {
+          const index = waiting.indexOf(one);
+          if (index >= 0) waiting.splice(index, 1);
+        },
+      };
     },
     close: () => store.close(),
   };
