@@ -4,12 +4,17 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { violationsIn } from './support/architecture.ts';
+import { lacksIn } from './support/completeness.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 describe('the project', () => {
   it('keeps its layers and bans', async () => {
     expect(await violationsIn(root)).toEqual([]);
+  });
+
+  it('lacks no golden pair, no test or words for an error, no purpose of a file', async () => {
+    expect(await lacksIn(root)).toEqual([]);
   });
 });
 
@@ -54,19 +59,51 @@ describe('the rules themselves', () => {
     ['top-level', 'extra.ts', 'export const a = 1;'],
   ];
 
-  it.each(violations)('%s: a violation in %s is found (%s)', async (rule, path, text) => {
+  async function treeOf(files: Record<string, string>): Promise<string> {
     tree = await mkdtemp(join(tmpdir(), 'architecture-'));
-    await mkdir(dirname(join(tree, path)), { recursive: true });
-    await writeFile(join(tree, path), `/** A file. */\n${text}\n`);
-    const found = await violationsIn(tree);
+    for (const [path, text] of Object.entries(files)) {
+      await mkdir(dirname(join(tree, path)), { recursive: true });
+      await writeFile(join(tree, path), text);
+    }
+    return tree;
+  }
+
+  it.each(violations)('%s: a violation in %s is found (%s)', async (rule, path, text) => {
+    const found = await violationsIn(await treeOf({ [path]: `/** A file. */\n${text}\n` }));
     expect(found.map((violation) => violation.split(':')[0])).toEqual([rule]);
     expect(found[0]).toContain(path);
   });
 
-  it('finds nothing in a tree that keeps them', async () => {
-    tree = await mkdtemp(join(tmpdir(), 'architecture-'));
-    await mkdir(join(tree, 'server/domain'), { recursive: true });
-    await writeFile(join(tree, 'server/domain/paging.ts'), '/** Pages. */\nexport const a = 1;\n');
-    expect(await violationsIn(tree)).toEqual([]);
+  /** A whole tree; each case below takes or changes one thing. */
+  const whole: Record<string, string> = {
+    'server/errors.ts':
+      "/** Errors. */\nexport const errorTable = {\n  LOST: row('user', 404, 'Gone.'),\n};\n",
+    'server/use-cases/find.ts': "/** Finds. */\nthrow new UserError('LOST');\n",
+    'server/resources/quotes.ts': '/** Quotes. */\nexport const quotes: Resource = {};\n',
+    'server/ports.ts': `/** Ports. */\n${'//\n'.repeat(400)}`,
+    'shared/purpose.ts': '/**\n * A purpose of two lines.\n */\n',
+    'test/find.test.ts': "it('is LOST');\n",
+    'test/golden/quotes/quotes.page.txt': '',
+    'test/golden/quotes/quotes.rows.json': '',
+    'README.md': '| code |\n| `LOST` | Gone. | Look elsewhere. |\n',
+  };
+  const lacks: Array<[rule: string, path: string, text: string | undefined]> = [
+    ['error-use', 'server/use-cases/find.ts', undefined],
+    ['error-test', 'test/find.test.ts', "it('is found');\n"],
+    ['error-row', 'README.md', 'LOST is gone.\n'],
+    ['golden', 'test/golden/quotes/quotes.rows.json', undefined],
+    ['golden', 'test/golden/quotes/quotes.page.txt', undefined],
+    ['purpose', 'shared/purpose.ts', 'export const a = 1;\n'],
+    ['length', 'shared/purpose.ts', `/** Long. */\n${'//\n'.repeat(300)}`],
+  ];
+  it.each(lacks)('%s: a lack in %s is found', async (rule, path, text) => {
+    const { [path]: _, ...others } = whole;
+    const found = await lacksIn(await treeOf(text === undefined ? others : { ...others, [path]: text }));
+    expect(found.map((lack) => lack.split(':')[0])).toEqual([rule]);
+  });
+
+  it('find nothing in a tree that keeps them', async () => {
+    expect(await lacksIn(await treeOf(whole))).toEqual([]);
+    expect(await violationsIn(tree ?? '')).toEqual([]);
   });
 });

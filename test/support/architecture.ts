@@ -238,18 +238,11 @@ function layerViolations(layer: LayerRule, path: string, code: string): string[]
     const isAllowed =
       target === undefined
         ? layer.packages === undefined || layer.packages.some((name) => matchesPackage(wanted, name))
-        : [layer.folder, ...layer.ours].some((place) => target === place || target.startsWith(`${place}/`)) ||
-          isOnlyAType(code, wanted, target);
+        : [layer.folder, ...layer.ours].some((place) => target === place || target.startsWith(`${place}/`));
     if (!isAllowed && target?.startsWith('server/sandbox/') !== true)
       found.push(`${layer.name}: ${path}: imports ${wanted} (${layer.reason})`);
   }
   return found;
-}
-
-/** http may name a port or an engine type without calling it. */
-function isOnlyAType(code: string, wanted: string, target: string): boolean {
-  if (!target.startsWith('server/domain/')) return false;
-  return new RegExp(`import type [^;]*'${wanted.replaceAll('.', '\\.')}'`).test(code);
 }
 
 function sandboxUse(path: string, code: string): string[] {
