@@ -3,22 +3,19 @@
  * What differs after a batch of this run was changed by somebody between our read and our write: the next attempt puts it back
  * and names it in the stamp. A batch under which rows or columns were moved is refused as a whole; the next attempt looks anew.
  */
-
-import { protectedFrom } from '../../../domain/cell-limit.ts';
 import type { Published } from '../../../domain/exporter.ts';
 import type { Placement } from '../../../domain/placement.ts';
 import type { Reconciled } from '../../../domain/reconcile.ts';
-import { rangeName } from '../../../domain/spreadsheet.ts';
-import { stampText, withStamp } from '../../../domain/stamp.ts';
-import { RetryError, UserError } from '../../../errors.ts';
+import { RetryError } from '../../../errors.ts';
 import type { Attempt, PublishCheckpoint } from './checkpoint.ts';
 import { compare } from './compare.ts';
 import type { Publishing } from './publishing.ts';
-import { firstCell, publishingBatch, remainder } from './publishing-batch.ts';
+import { firstCell } from './publishing-batch.ts';
 import { deleteTab } from './sheet-requests.ts';
-import { type Contents, smallWrite } from './small-write.ts';
+import { smallWrite } from './small-write.ts';
 import { openStaging, stagedWrite } from './staging.ts';
 import { nameInBlock, refuseEarly, type Survey, survey } from './survey.ts';
+import { writeBlock } from './write-block.ts';
 
 export type AttemptOutcome =
   | { kind: 'again'; checkpoint: PublishCheckpoint }
@@ -50,8 +47,7 @@ export async function attempt(publishing: Publishing, at: Attempt): Promise<Atte
   if (block && isRight(difference, seen) && (own.length > 0 || !isStampDue)) {
     if (seen.stagingTabs.length > 0) await removeStaging(publishing, seen);
     else publishing.looks.keep(publishing, driveVersion, layout);
-    const newest = block.writes.at(-1)?.generation ?? 0;
-    const published = publishedBy(publishing, placement, newest, driveVersion, own.length > 0);
+    const published = publishedBy(publishing, placement, seen.generation - 1, driveVersion, own.length > 0);
     return { kind: 'settled', published, cellsWritten: cellsBefore };
   }
   if (own.length >= MOST_BATCHES || refused >= MOST_REFUSED) throw new RetryError('SHEET_CHANGED');
@@ -74,7 +70,8 @@ export async function attempt(publishing: Publishing, at: Attempt): Promise<Atte
       count: putBack.length,
     });
   }
-  if (!(await write(publishing, seen, contents, note, putBack))) {
+  const noteNow = note ?? (await noteOf(publishing, seen));
+  if (!(await writeBlock(publishing, seen, contents, { note: noteNow, putBack }))) {
     // The staging tab went with the batch or stands as it was; the next look tells.
     return { kind: 'again', checkpoint: { ...at, refused: refused + 1, taken: seen.generation } };
   }
@@ -104,49 +101,11 @@ async function readBack(
   return publishedBy(publishing, written, generation, driveVersion, true);
 }
 
-/** False when Google refused it: another wrote first, or rows or columns moved since the look. */
-async function write(
-  publishing: Publishing,
-  seen: Survey,
-  { requests, cells, ranges }: Contents,
-  noteNow: string,
-  putBack: readonly string[],
-): Promise<boolean> {
-  const { ports, context, exporterId, exporter, spreadsheetId, grantId, wanted } = publishing;
-  const { placement, layout, block, generation } = seen;
-  const touched = [...ranges, ...remainder(placement), firstCell(placement)];
-  const refused = block && protectedFrom(block.tab, touched);
-  if (refused) await refuseProtected(publishing, rangeName(placement.title, refused));
-  const connection = await ports.store.get('connections', exporter.connectionId);
-  const stamp = stampText({
-    at: ports.clock.now(),
-    timeZone: layout.timeZone,
-    rows: wanted.rows,
-    organisation: connection?.data.name ?? '',
-    putBack,
+async function noteOf({ ports, grantId, spreadsheetId }: Publishing, { placement }: Survey): Promise<string> {
+  const [first] = await ports.sheets.cells(grantId, spreadsheetId, [firstCell(placement)], {
+    withNotes: true,
   });
-  const batch = publishingBatch({
-    exporterId,
-    survey: seen,
-    write: { generation, runId: context.runId, rows: wanted.rows, cells, rowsHash: wanted.hash },
-    contents: requests,
-    note: withStamp(noteNow, stamp),
-  });
-  context.report({ what: 'Writing rows', done: 0, total: wanted.rows });
-  await context.guard();
-  try {
-    return (await ports.sheets.apply(grantId, spreadsheetId, batch)) === 'applied';
-  } catch (error) {
-    if (error instanceof UserError && error.code === 'RANGE_PROTECTED') {
-      await refuseProtected(publishing, placement.title);
-    }
-    throw error;
-  }
-}
-
-async function refuseProtected({ ports, grantId }: Publishing, where: string): Promise<never> {
-  const grant = await ports.store.get('grants', grantId);
-  throw new UserError('RANGE_PROTECTED', { account: grant?.data.email ?? 'this account', where });
+  return first?.note ?? '';
 }
 
 /** Nothing to write, and every mark where it should be. */
@@ -173,7 +132,6 @@ async function removeStaging(
   { ports, context, grantId, spreadsheetId }: Publishing,
   { stagingTabs }: Survey,
 ) {
-  if (stagingTabs.length === 0) return;
   await context.guard();
   await ports.sheets.apply(grantId, spreadsheetId, stagingTabs.map(deleteTab));
 }

@@ -5,19 +5,19 @@ import type { EnteredCell, GridRange, SheetValue } from '../../../domain/spreads
 import type { Publishing } from './publishing.ts';
 import { readSideBySide } from './read-ranges.ts';
 
-/** `note`: on the block's first cell, '' when there is none. */
+/** `note`: on the block's first cell; undefined when reading the rest took more calls, so that it may be old. */
 export async function compare(
   publishing: Publishing,
   placement: Placement,
   timeZone: string,
-): Promise<{ difference: Reconciled; note: string }> {
+): Promise<{ difference: Reconciled; note: string | undefined }> {
   const both = reconciler();
   const wanted = blockRows(publishing, placement, timeZone);
   let next = await wanted.next();
-  let note: string | undefined;
+  const notes: string[] = [];
   if (!placement.isNew) {
     for await (const band of currentRows(publishing, placement)) {
-      note ??= band.note;
+      notes.push(band.note);
       for (const row of band.rows) {
         both.next(row, next.done ? undefined : next.value);
         if (!next.done) next = await wanted.next();
@@ -25,7 +25,7 @@ export async function compare(
     }
   }
   for (; !next.done; next = await wanted.next()) both.next(undefined, next.value);
-  return { difference: both.finish(), note: note ?? '' };
+  return { difference: both.finish(), note: notes.length > 1 ? undefined : (notes[0] ?? '') };
 }
 
 /** The block as it should be, header first, cells from left to right as its columns lie in the tab. */

@@ -5,13 +5,11 @@
  * memory. Exporters of one spreadsheet publish one after the other here; a batch is built apart from being sent
  * (publishing-batch.ts), so that several can later go out as one.
  */
-
 import { CELL_LIMIT } from '../../../domain/cell-limit.ts';
 import type { Exporter, Published } from '../../../domain/exporter.ts';
 import type { Json } from '../../../domain/json.ts';
-import { hasEnded } from '../../../domain/run.ts';
 import { FoliokeepError, RetryError, UserError, WaitError } from '../../../errors.ts';
-import { acquireLease, type HeldLease, releaseLease, renewLease } from '../../leases.ts';
+import { releaseLease } from '../../leases.ts';
 import type { StepContext, StepKind, StepOutcome } from '../../step.ts';
 import { attempt } from './attempt.ts';
 import {
@@ -24,12 +22,11 @@ import { looksOf } from './looks.ts';
 import type { Publishing, PublishOptions, PublishPorts } from './publishing.ts';
 import { recordPublished } from './record-published.ts';
 import { deleteTab } from './sheet-requests.ts';
+import { holdSpreadsheet } from './spreadsheet-lease.ts';
 import { stageChunk } from './staging.ts';
 import { collectWanted, type Wanted, type WantedRows } from './wanted-rows.ts';
 
 const DEFAULTS: PublishOptions = { cellLimit: CELL_LIMIT, requestBytes: 2_000_000, cellsPerRead: 150_000 };
-/** Longer than any one call to Google may take (190 s), so that a lease never ends under a call. */
-const LEASE_MS = 300_000;
 /** Runs whose wanted rows are kept between units; a lost one is read again. */
 const MOST_KEPT = 2;
 
@@ -63,7 +60,7 @@ export function publishStep(
       if (!exporter) throw new UserError('NOT_FOUND', { what: 'exporter' });
       const { spreadsheetId, googleGrantId } = exporter.destination;
       const name = `spreadsheet:${spreadsheetId}`;
-      const lease = await hold(ports, { name, teamId: context.teamId, runId: context.runId });
+      const lease = await holdSpreadsheet(ports, { name, teamId: context.teamId, runId: context.runId });
       const key = `${context.runId} ${lease.fencing}`;
       try {
         const wanted = await wantedOf(key, exporter, context);
@@ -106,25 +103,6 @@ export function publishStep(
       }
     },
   };
-}
-
-async function hold(
-  ports: PublishPorts,
-  { name, teamId, runId }: { name: string; teamId: string; runId: string },
-): Promise<HeldLease> {
-  const { fencing } = await acquireLease(ports, {
-    name,
-    teamId,
-    holder: runId,
-    ttlMs: LEASE_MS,
-    what: 'the spreadsheet',
-    // Cancelled or ended by its deadline between two units, a run gives nothing back.
-    async isOver(tx, holder) {
-      const run = await tx.get('runs', holder);
-      return run !== undefined && hasEnded(run.data);
-    },
-  });
-  return renewLease(ports, { name, fencing, ttlMs: LEASE_MS });
 }
 
 async function unit(

@@ -154,6 +154,7 @@ describe.each([
     ['the last rows deleted', { kind: 'delete', ...rows(9, 2) }],
     ['the last row and rows below deleted', { kind: 'delete', ...rows(10, 4) }],
     ['rows deleted below', { kind: 'delete', ...rows(11, 2) }],
+    ['the row directly below deleted', { kind: 'delete', ...rows(11) }],
     ['all rows below deleted', { kind: 'delete', ...rows(15, 5) }],
     ['rows inserted above', { kind: 'insert', ...rows(0, 3) }],
     ['rows inserted inside', { kind: 'insert', ...rows(5, 2) }],
@@ -168,7 +169,11 @@ describe.each([
   ] as const;
 
   test.each(moves)('%s: nothing of theirs is lost', async (_what, move) => {
-    for (const size of [5, 8, 10]) {
+    const cases = [5, 8, 10].flatMap((size) => [
+      { size, isAtEdge: false },
+      { size, isAtEdge: true },
+    ]);
+    for (const { size, isAtEdge } of cases) {
       lab.close();
       lab = await publishLab();
       lab.want(table(8));
@@ -183,6 +188,11 @@ describe.each([
           (cell) => ({ kind: 'set', cell: `Invoices!${cell}`, value: `mine ${cell}` }) as const,
         ),
       );
+      if (isAtEdge) {
+        // Its batch takes the marks on the edges along to the new last row and column.
+        lab.want(table(8, 'Then'));
+        await lab.run();
+      }
       const theirs = () =>
         lab
           .grid('Invoices')
