@@ -130,6 +130,21 @@ export async function publishLab(
     exporterDocument({ destination: { spreadsheetId, googleGrantId: 'grant', tabTitle: 'Invoices' } }),
   );
   let table: Table = { columns: [column('id')], rows: [] };
+  const stepUnder = (faults: Faults, options?: Partial<PublishOptions>): StepKind => {
+    const lab = faultLab(faults);
+    const ports = {
+      store: lab.wrap(store as Store, 'store'),
+      sheets: lab.wrap(sheets, 'sheets'),
+      // Looked up at each call, so that a test may put another in its place.
+      drive: lab.wrap<Drive>({ ...drive, version: (...file) => drive.version(...file) }, 'drive'),
+      clock,
+      log,
+      wantedRows: async () => ({ columns: table.columns, batches: inBatches(table.rows) }),
+    };
+    return publishStep(ports, options);
+  };
+  /** One process for all runs without wishes of their own. */
+  const steady = stepUnder(noFaults);
 
   return {
     sandbox,
@@ -146,19 +161,7 @@ export async function publishLab(
     async run({ runId = `run${calls.length}`, exporterId = 'invoices', confirmed = [], ...how } = {}) {
       const input = { exporterId, confirmed };
       const context = { ...contextOf(runId, exporterId), requestedAt: now };
-      const stepUnder = (faults: Faults): StepKind => {
-        const lab = faultLab(faults);
-        const ports = {
-          store: lab.wrap(store as Store, 'store'),
-          sheets: lab.wrap(sheets, 'sheets'),
-          drive: lab.wrap(drive, 'drive'),
-          clock,
-          log,
-          wantedRows: async () => ({ columns: table.columns, batches: inBatches(table.rows) }),
-        };
-        return publishStep(ports, how.options);
-      };
-      let step = stepUnder(how.faults ?? noFaults);
+      let step = how.faults || how.options ? stepUnder(how.faults ?? noFaults, how.options) : steady;
       let checkpoint: Json = null;
       let failures = 0;
       for (let units = 1; ; units += 1) {
@@ -175,7 +178,7 @@ export async function publishLab(
           failures += 1;
           if (failures > 12) throw error;
           // A process that died is started again and gets the task once more, from the last checkpoint that was saved.
-          if (error instanceof Crash) step = stepUnder(noFaults);
+          if (error instanceof Crash) step = stepUnder(noFaults, how.options);
           else if (error instanceof WaitError && error.code === 'GOOGLE_QUOTA')
             clock.advance(error.untilAt - clock.now());
           else if (!(error instanceof RetryError)) throw error;

@@ -46,7 +46,10 @@ describe('seeds of people and rows', () => {
         const height = size.length;
         const width = size[0]?.length ?? 1;
         const tab = 'Invoices';
-        switch (pick(10)) {
+        // Where a header cell was typed over, what is ours cannot be told by its text: nothing is deleted or dragged then.
+        const isKnown = ['Id', 'Name', 'N'].every((label) => size.flat().includes(label));
+        const kind = pick(10);
+        switch (isKnown || ![2, 6, 7].includes(kind) ? kind : 9) {
           case 0:
             return [{ kind: 'insert', tab, dimension: 'ROWS', at: pick(height), count: 1 + pick(3) }];
           case 1:
