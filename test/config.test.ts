@@ -1,6 +1,6 @@
 /** The environment: what is missing or wrong is named, what it holds is not repeated, the rest has good defaults. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -145,6 +145,14 @@ it('takes what one machine needs', () => {
   expect(readConfig({ ...needed, FOLIOKEEP_PUBLIC_URL: 'https://books.example/' }).publicUrl).toBe(
     'https://books.example',
   );
+});
+
+it('is told in the README field by field', () => {
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+  const source = readFileSync(new URL('../server/config.ts', import.meta.url), 'utf8');
+  const fields = [...source.matchAll(/^ {2}([A-Z][A-Z_]+): /gm)].map(([, field]) => field);
+  expect(fields.length).toBeGreaterThan(20);
+  for (const field of fields) expect(readme).toContain(`\`${field}\``);
 });
 
 describe('the server', () => {
