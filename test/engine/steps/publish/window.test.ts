@@ -269,6 +269,24 @@ describe('a worker that lost its lease while it wrote', () => {
   });
 });
 
+describe('a worker that paused between its write and remembering it', () => {
+  test('leaves what another published since', async () => {
+    lab.want(table(8, 'New'));
+    let isPaused = false;
+    const afterUnit = async (): Promise<void> => {
+      if (isPaused) return;
+      isPaused = true;
+      lab.clock.advance(400_000);
+      lab.want(table(8, 'Newer'));
+      await lab.run({ runId: 'successor' });
+    };
+    await lab.run({ runId: 'late', afterUnit });
+    expect((await lab.exporter()).published?.generation).toBe(3);
+    expect(block(8)).toEqual(shown(8, 'Newer'));
+    expect(await lab.run()).toMatchObject({ cellsWritten: 0 });
+  });
+});
+
 describe('write marks', () => {
   test('are the last twenty', async () => {
     for (let change = 0; change < 25; change += 1) {
