@@ -56,7 +56,9 @@ export function noteRemaining(
   const atLeast = remaining - uncounted;
   // More than we believed: a new window has begun. Lost answers could hide that, so they count as a sign of it too:
   // believing in a new window too early only makes us wait longer for the next.
-  const isNew = atLeast + window.unseen > window.left;
+  // Nothing was left and nothing is: that is the same window, whatever was lost in it.
+  const isSpent = remaining <= 0 && window.left <= 0;
+  const isNew = !isSpent && atLeast + window.unseen > window.left;
   return {
     ...window,
     limit: Math.max(window.limit, remaining),
@@ -65,9 +67,10 @@ export function noteRemaining(
   };
 }
 
-/** Nothing remains until then: Xero said so. */
+/** Nothing remains until then: Xero said so, and what was never answered before it belongs to this window. */
 export const exhaust = (window: BudgetWindow, untilAt: number, lengthMs: number): BudgetWindow => ({
   ...window,
   left: Math.min(window.left, 0),
+  unseen: 0,
   seenAt: untilAt - lengthMs,
 });

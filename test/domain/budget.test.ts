@@ -84,6 +84,21 @@ describe('a budget', () => {
     expect(budget.windows.day).toMatchObject({ left: 4999, limit: 4999 });
   });
 
+  test('waits no longer than a refusal says, although an answer was lost before it', () => {
+    let budget = take(newBudget(organisationRules, 0), 'a', 0, 1);
+    // A 401 has no counts.
+    budget = end(budget, 'a', 100, {}, 1);
+    budget = take(budget, 'b', 200, 1);
+    const dayEnds = 12_000;
+    budget = end(block(budget, 'day', dayEnds, 300), 'b', 300, { minute: 50, day: 0 }, 1);
+    expect(reserve(organisationRules, budget, ask('c', dayEnds - 1))).toMatchObject({
+      kind: 'wait',
+      by: 'day',
+      untilAt: dayEnds,
+    });
+    expect(reserve(organisationRules, budget, ask('c', dayEnds)).kind).toBe('reserved');
+  });
+
   test('waits for the end of the minute once it is spent, and then goes on', () => {
     let budget = newBudget(organisationRules, 0);
     for (let round = 0; round < 12; round++) {
