@@ -33,11 +33,20 @@ const deadAfterMs = 5 * 60_000;
 const soonestLookMs = 1_000;
 const latestLookMs = 60_000;
 
-export const isSatisfied = (pull: Pull | undefined, { names, requestedAt }: Omit<Wants, 'runId'>): boolean =>
-  names.every((name) => {
-    const known = Math.max(pull?.reads[name] ?? -1, pull?.missing[name]?.at ?? -1);
-    return known >= requestedAt;
-  });
+/**
+ * A moment that has not come yet was told by a clock that has been set back since: it says nothing, unless the request itself
+ * was made by that clock.
+ */
+export const isSatisfied = (
+  pull: Pull | undefined,
+  { names, requestedAt }: Omit<Wants, 'runId'>,
+  now: number,
+): boolean =>
+  names.every((name) =>
+    [pull?.reads[name] ?? -1, pull?.missing[name]?.at ?? -1].some(
+      (known) => known >= requestedAt && (known <= now || requestedAt > now),
+    ),
+  );
 
 const isDead = (owner: Owner | undefined, now: number): boolean =>
   owner === undefined ||
@@ -51,7 +60,7 @@ export function joinPull(
   { now, teamId }: { now: number; teamId: string },
 ): Decision {
   if (pull !== undefined && pull.runId === wants.runId) return { kind: 'own', pull };
-  if (isSatisfied(pull, wants)) return { kind: 'satisfied' };
+  if (isSatisfied(pull, wants, now)) return { kind: 'satisfied' };
   if (pull !== undefined && pull.runId !== null && !isDead(owner, now)) {
     const dueAt = owner?.status === 'waiting' ? (owner.dueAt ?? now) : now;
     const lookAgainAt = Math.min(Math.max(dueAt, now + soonestLookMs), now + latestLookMs);
@@ -89,9 +98,14 @@ export function closePull(pull: Pull, met: Readonly<Record<string, number>>): Pu
   return isMet ? { ...pull, isClosed: true } : null;
 }
 
-/** The document after the commit: nobody pulls, and what was read is known. */
-export function endPull(pull: Pull, reads: Readonly<Record<string, number>>, missing: Pull['missing']): Pull {
-  const newest = { ...pull.reads };
+/** The document after the commit: nobody pulls, and what was read is known. Moments that have not come yet are forgotten. */
+export function endPull(
+  pull: Pull,
+  reads: Readonly<Record<string, number>>,
+  missing: Pull['missing'],
+  now: number,
+): Pull {
+  const newest = Object.fromEntries(Object.entries(pull.reads).filter(([, at]) => at <= now));
   for (const [name, at] of Object.entries(reads)) newest[name] = Math.max(newest[name] ?? at, at);
   return {
     ...pull,

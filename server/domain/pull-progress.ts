@@ -3,7 +3,7 @@
  *
  * sweep: pages → pass → check → (lookups) → read. `pages` reads everything there is; `pass` reads what changed since the
  * sweep began, less an overlap; `check` counts, and goes back to `pages` when something slipped between two of them; `lookups`
- * asks for each record that is not there any more by its id. since: pages → read: only what changed since the last
+ * asks for each record that is not there any more by its id, and goes back to `check` while there are more. since: pages → read: only what changed since the last
  * complete reading. whole: pages → read: one answer, compared with what the mirror has.
  * read → pass: somebody asked after this reading began, or a report must be settled; without a modified-since filter the
  * resource is read again instead.
@@ -43,8 +43,12 @@ export const progressOfResourceSchema = z.object({
   found: z.array(segmentSchema),
   /** Records found in pages and passes, changed or not. */
   seen: z.int(),
-  /** Ids that a complete sweep does not have. */
+  /** Ids that a complete sweep does not have and that are to be looked up: so many at once that a document holds them. */
   lost: z.array(z.string()),
+  /** More are lost after this id; null: these are all. */
+  lostUpTo: z.string().nullable(),
+  /** Ids that Xero does not know any more; they become one segment when all of `lost` were looked up. */
+  gone: z.array(z.string()),
   /** Records new, changed or gone since the pull began, and how far back in the books they may reach ('' for anywhere). */
   changes: z.int(),
   changesFrom: z.string().nullable(),
@@ -55,6 +59,8 @@ export type ProgressOfResource = z.infer<typeof progressOfResourceSchema>;
 export const overlapMs = 5 * 60_000;
 /** A list that shrinks this often while it is read is given up. */
 export const mostAttempts = 4;
+/** Ids that are looked up before the next are taken from the mirror. */
+export const mostLost = 1_000;
 
 export interface Traits {
   paging: { kind: Order };
@@ -80,7 +86,8 @@ export function modeOf(
     cursor.modifiedSince !== null &&
     cursor.sweptBy === now.reader &&
     cursor.lastFullSweepAt !== null &&
-    now.at - cursor.lastFullSweepAt < now.sweepEveryMs;
+    // The distance: a moment that a wrong clock put into the future must not keep the next sweep away.
+    Math.abs(now.at - cursor.lastFullSweepAt) < now.sweepEveryMs;
   return isCurrent ? 'since' : 'sweep';
 }
 
@@ -106,6 +113,8 @@ export function beginResource(
     found: [],
     seen: 0,
     lost: [],
+    lostUpTo: null,
+    gone: [],
     changes: 0,
     changesFrom: null,
   };
@@ -194,6 +203,9 @@ export const sweepAgain = (progress: ProgressOfResource): ProgressOfResource => 
   hasReturned: false,
   swept: [],
   seen: 0,
+  lost: [],
+  lostUpTo: null,
+  gone: [],
 });
 
 /** A resource that was read, to be read once more: what changed since, or all of it where Xero cannot tell. */

@@ -98,7 +98,7 @@ function recordOf(page: Buffer, at: number, space: ScanSpace, fields: CutFields)
   const id = scan.isReadable ? fieldText(out, scan, 0) : '';
   if (id === '' || id.includes(unreadableMark))
     return {
-      id: `unidentified-${hash('sha256', raw).slice(0, 32)}`,
+      id: `${unidentified}${hash('sha256', raw).slice(0, 32)}`,
       updatedAt: 0,
       state: '',
       raw,
@@ -112,6 +112,11 @@ function recordOf(page: Buffer, at: number, space: ScanSpace, fields: CutFields)
     typed: out.toString('utf8', 0, scan.typedLength),
   };
 }
+
+const unidentified = 'unidentified-';
+
+/** Whether an id is one that we gave to a record without a readable one: Xero does not know it. */
+export const isUnidentified = (id: string): boolean => id.startsWith(unidentified);
 
 /** A top-level string or number as text, out of `typed`, where both are strings; '' for anything else. */
 function fieldText(typed: Buffer, scan: RecordScan, field: number): string {

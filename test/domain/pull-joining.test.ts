@@ -62,7 +62,14 @@ describe('a run that needs fresh records', () => {
 
   it('does not wait for what Xero refused after it was asked for', () => {
     const missing = { contacts: { at: 996_000, code: 'SCOPE_MISSING', details: {} } };
-    expect(isSatisfied({ ...pull, reads: { invoices: 999_000 }, missing }, wants)).toBe(true);
+    expect(isSatisfied({ ...pull, reads: { invoices: 999_000 }, missing }, wants, at.now)).toBe(true);
+  });
+
+  it('is not done by a moment that has not come yet, unless it was asked for by the same clock', () => {
+    const known = { ...pull, reads: { invoices: 1_000_001, contacts: 1_000_001 } };
+    expect(isSatisfied(known, wants, at.now)).toBe(false);
+    expect(isSatisfied(known, { ...wants, requestedAt: 1_000_001 }, at.now)).toBe(true);
+    expect(isSatisfied(known, wants, 1_000_001)).toBe(true);
   });
 
   it.each<[string, Owner | undefined, string]>([
@@ -93,10 +100,20 @@ describe('the end of a pull', () => {
   it('never makes known an older moment than was known', () => {
     fc.assert(
       fc.property(fc.nat(), fc.nat(), (before, read) => {
-        const ended = endPull({ ...pull, reads: { invoices: before } }, { invoices: read }, {});
+        const ended = endPull({ ...pull, reads: { invoices: before } }, { invoices: read }, {}, 2 ** 31);
         expect(ended.reads['invoices']).toBe(Math.max(before, read));
         expect(ended).toMatchObject({ runId: null, isClosed: false, asks: {} });
       }),
     );
+  });
+
+  it('forgets moments that have not come yet', () => {
+    const ended = endPull(
+      { ...pull, reads: { invoices: 2_000, contacts: 2_000 } },
+      { invoices: 900 },
+      {},
+      1_000,
+    );
+    expect(ended.reads).toEqual({ invoices: 900 });
   });
 });

@@ -32,24 +32,49 @@ export async function afterLookup(
 
 /** Xero does not know it any more. */
 export const afterGone = (pulling: Pulling, name: string, progress: ProgressOfResource, id: string) =>
-  afterLooked(pulling, name, progress, id, [gone(id, pulling.ports.clock.now())]);
+  afterLooked(pulling, name, { ...progress, gone: [...progress.gone, id] }, id, []);
 
 async function afterLooked(
-  { mirror, context, ports }: Pulling,
+  pulling: Pulling,
   name: string,
   progress: ProgressOfResource,
   id: string,
   records: CutRecord[],
 ): Promise<ProgressOfResource> {
   const lost = progress.lost.filter((one) => one !== id);
-  const next: ProgressOfResource = { ...progress, lost, stage: lost.length > 0 ? 'lookups' : 'read' };
-  if (records.length === 0) return next;
+  return afterLookups(pulling, name, await withFound(pulling, name, { ...progress, lost }, records));
+}
+
+/** What comes when no id is left to be looked up: all that are gone become one segment, however many they are. */
+export async function afterLookups(
+  pulling: Pulling,
+  name: string,
+  progress: ProgressOfResource,
+): Promise<ProgressOfResource> {
+  if (progress.lost.length > 0) return { ...progress, stage: 'lookups' };
+  const now = pulling.ports.clock.now();
+  const next = await withFound(
+    pulling,
+    name,
+    progress,
+    progress.gone.map((id) => gone(id, now)),
+  );
+  return { ...next, gone: [], stage: next.lostUpTo === null ? 'read' : 'check' };
+}
+
+async function withFound(
+  { mirror, context, ports }: Pulling,
+  name: string,
+  progress: ProgressOfResource,
+  records: CutRecord[],
+): Promise<ProgressOfResource> {
+  if (records.length === 0) return progress;
   await context.guard();
   const segment = await mirror.writeSegment(name, records, ports.clock.now());
   return {
-    ...next,
-    found: [...next.found, segment],
-    changes: next.changes + 1,
-    changesFrom: earlier(next.changesFrom, ''),
+    ...progress,
+    found: [...progress.found, segment],
+    changes: progress.changes + records.length,
+    changesFrom: earlier(progress.changesFrom, ''),
   };
 }

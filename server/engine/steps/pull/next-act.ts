@@ -16,6 +16,13 @@ export type Act =
   /** Everything asked is met. */
   | { kind: 'close' };
 
+/** What has surely happened before the next call: no moment of it is earlier, whatever our clock was set to meanwhile. */
+export function momentBefore({ resources, reports }: PullCheckpoint, asks: Pull['asks']): number {
+  const reads = Object.values(resources).map(({ readAt }) => readAt ?? -1);
+  const fetches = Object.values(reports).map(({ fetchedAt }) => fetchedAt ?? -1);
+  return Math.max(-1, ...Object.values(asks), ...reads, ...fetches);
+}
+
 /** Resources that were read before they were asked for, or before a report was fetched, are to be read once more. */
 export function readAgainWhatIsOld(checkpoint: PullCheckpoint, asks: Pull['asks']): PullCheckpoint {
   let next = checkpoint;

@@ -60,7 +60,7 @@ export async function closeOwn(
 
 /** Lets go of the pull and makes known what was read. Repeated: nothing happens. */
 export async function endOwn(
-  { store }: StorePorts,
+  { store, clock }: StorePorts,
   input: PullInput,
   runId: string,
   reads: Readonly<Record<string, number>>,
@@ -69,6 +69,6 @@ export async function endOwn(
   const id = mirrorIdOf(input.teamId, input.organisationId);
   await store.transaction(async (tx) => {
     const pull = (await tx.get('pulls', id))?.data;
-    if (pull?.runId === runId) tx.set('pulls', id, endPull(pull, reads, missing));
+    if (pull?.runId === runId) tx.set('pulls', id, endPull(pull, reads, missing, clock.now()));
   });
 }

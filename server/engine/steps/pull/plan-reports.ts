@@ -28,7 +28,9 @@ export const calendarResources: readonly string[] = resources
   .filter((resource) => resource.isCalendar === true)
   .map(({ name }) => name);
 
-const planKey = (wish: string, today: string): string => `${wish}@${today}`;
+/** Another financial year makes another plan, even within one pull: the organisation may just have been read anew. */
+const planKey = (wish: string, today: string, { yearEnd }: OrganisationCalendar): string =>
+  `${wish}@${today}#${yearEnd.month}-${yearEnd.day}`;
 
 /** The wish's addresses for all the days it is wanted for; undefined before it was planned. */
 export function planOf(
@@ -40,7 +42,7 @@ export function planOf(
   if (calendar === null) return undefined;
   const ids: string[] = [];
   for (const at of days) {
-    const plan = checkpoint.plans[planKey(wish, todayOf(calendar, at))];
+    const plan = checkpoint.plans[planKey(wish, todayOf(calendar, at), calendar)];
     if (plan === undefined) return undefined;
     ids.push(...plan);
   }
@@ -60,7 +62,7 @@ export async function planReports(
   for (const { wish, days } of wishes) {
     const { report, params } = reportOf(wish);
     for (const today of new Set(days.map((at) => todayOf(calendar, at)))) {
-      const key = planKey(wish, today);
+      const key = planKey(wish, today, calendar);
       if (next.plans[key] !== undefined || next.missing[report.name] !== undefined) continue;
       known ??= await reportsIn(mirror);
       const calls = reportCalls(report, params, calendar, today);

@@ -22,7 +22,7 @@ import type { MirrorIndex } from '../../../mirror/mirror.ts';
 import { resourceNamed } from '../../../resources/index.ts';
 import type { StepContext, StepKind, StepOutcome } from '../../step.ts';
 import { commitPull } from './commit-pull.ts';
-import { metOf, missingOf, nextAct, readAgainWhatIsOld } from './next-act.ts';
+import { metOf, missingOf, momentBefore, nextAct, readAgainWhatIsOld } from './next-act.ts';
 import { closeOwn, endOwn, forgetReports, takePart } from './own-pull.ts';
 import { calendarResources, hasReports, isReport, namesOf, planReports, reportOf } from './plan-reports.ts';
 import {
@@ -33,7 +33,7 @@ import {
   withProgress,
 } from './pull-input.ts';
 import { type Pulling, type PullOptions, type PullPorts, pullDefaults } from './pull-ports.ts';
-import { pullerOf } from './puller.ts';
+import { type Puller, pullerOf } from './puller.ts';
 import { readWave } from './read-wave.ts';
 import { checkSweep, orLeftOut } from './sweep-check.ts';
 
@@ -63,16 +63,29 @@ export function pullStep(ports: PullPorts, options: Partial<PullOptions> = {}): 
 async function pullOn(pulling: Pulling, pull: Pull, stored: Json): Promise<StepOutcome> {
   const { ports, context, input, mirror } = pulling;
   const parsed = pullCheckpointSchema.safeParse(stored);
-  const isGoingOn = parsed.success && parsed.data.number === pull.number;
+  const puller = await pullerOf(ports, input);
+  // Another reader sees other records and other fields: what two of them read does not belong together.
+  const isGoingOn =
+    parsed.success &&
+    parsed.data.number === pull.number &&
+    (pull.isClosed || parsed.data.reader === puller.reader);
   const asks = isGoingOn ? pull.asks : await gather(pulling, pull);
   const index = await mirror.index();
-  const begun = isGoingOn ? parsed.data : await beginPull(pulling, index, pull.number);
+  const begun = isGoingOn ? parsed.data : await beginPull(pulling, index, pull.number, puller);
   const checkpoint = await prepare(pulling, index, begun, asks);
-  const act = nextAct(checkpoint, ports.clock.now());
+  // By what is asked and not by the clock, so that a pull that was closed and is taken up much later decides the same.
+  const judgedAt = Math.max(pull.startedAt, ...Object.values(asks));
+  const act = nextAct(checkpoint, judgedAt);
   switch (act.kind) {
     case 'read': {
       tell(context, checkpoint);
-      const { checkpoint: next, counters } = await readWave(pulling, index, checkpoint, act.reads);
+      const { checkpoint: next, counters } = await readWave(
+        pulling,
+        index,
+        checkpoint,
+        act.reads,
+        momentBefore(checkpoint, asks),
+      );
       return { kind: 'more', checkpoint: next, counters };
     }
     case 'check': {
@@ -87,7 +100,7 @@ async function pullOn(pulling: Pulling, pull: Pull, stored: Json): Promise<StepO
       return { kind: 'more', checkpoint: checked };
     }
     case 'close': {
-      const met = metOf(checkpoint, asks, context.requestedAt, ports.clock.now());
+      const met = metOf(checkpoint, asks, context.requestedAt, judgedAt);
       const unmet = Object.keys(asks).find((name) => (met[name] ?? -1) < (asks[name] ?? 0));
       if (unmet !== undefined) throw new Error(`nothing is left to do, but ${unmet} is not met`);
       await context.guard();
@@ -113,11 +126,11 @@ async function gather({ ports, options, context, input }: Pulling, pull: Pull): 
 }
 
 async function beginPull(
-  { ports, input, mirror }: Pulling,
+  { mirror }: Pulling,
   index: MirrorIndex,
   number: number,
+  puller: Puller,
 ): Promise<PullCheckpoint> {
-  const puller = await pullerOf(ports, input);
   const hasCalendar = calendarResources.some((name) => index.resources[name] !== undefined);
   return {
     v: 1,

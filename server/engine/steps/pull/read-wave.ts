@@ -32,10 +32,12 @@ export async function readWave(
   index: MirrorIndex,
   checkpoint: PullCheckpoint,
   reads: readonly Read[],
+  /** As `momentBefore`. */
+  after: number,
 ): Promise<{ checkpoint: PullCheckpoint; counters: Partial<Counters> }> {
   const { ports, context } = pulling;
   await context.guard();
-  const begunAt = ports.clock.now();
+  const begunAt = Math.max(ports.clock.now(), after);
   const priority = context.trigger;
   const done = await Promise.all(
     reads.map(async (read): Promise<Done> => {
@@ -57,7 +59,7 @@ export async function readWave(
   for (const one of done) {
     const { read, answer } = one;
     if (answer === undefined) continue;
-    if (read.kind === 'report') next = await afterReport(pulling, next, read.id, answer);
+    if (read.kind === 'report') next = await afterReport(pulling, next, read.id, answer, after);
     else if (read.call.kind === 'lookup')
       next = await afterLookup(pulling, next, read.resource, read.call.id, answer);
     else {
@@ -77,9 +79,9 @@ export async function readWave(
   const troubles: unknown[] = [];
   // Last list first: a window that is cut in two moves those behind it.
   for (const { read, error } of done.filter(({ error }) => error !== undefined).toReversed()) {
-    const after = await afterFailure(pulling, next, read, error);
-    if (after === undefined) troubles.unshift(error);
-    next = after ?? next;
+    const known = await afterFailure(pulling, next, read, error);
+    if (known === undefined) troubles.unshift(error);
+    next = known ?? next;
   }
   if (troubles.length > 0 && next === checkpoint) throw troubles[0];
   return { checkpoint: next, counters };
@@ -110,6 +112,7 @@ async function afterReport(
   checkpoint: PullCheckpoint,
   id: string,
   answer: XeroAnswer,
+  after: number,
 ): Promise<PullCheckpoint> {
   const report = checkpoint.reports[id];
   if (report === undefined) return checkpoint;
@@ -119,6 +122,13 @@ async function afterReport(
   const settled = await mirror.writeSegment(reportsResource, [{ ...record, state: 'settled' }], now);
   const unsettled = await mirror.writeSegment(reportsResource, [{ ...record, state: 'unsettled' }], now);
   const { changes } = changesOf(report.ledger.flatMap((name) => checkpoint.resources[name] ?? []));
-  const next = { ...report, fetchedAt: now, changes, rounds: report.rounds + 1, settled, unsettled };
+  const next = {
+    ...report,
+    fetchedAt: Math.max(now, after + 1),
+    changes,
+    rounds: report.rounds + 1,
+    settled,
+    unsettled,
+  };
   return { ...checkpoint, reports: { ...checkpoint.reports, [id]: next } };
 }

@@ -1,10 +1,17 @@
 /** After a sweep and its pass: is it all there is, and what is not there any more? */
 import { isComplete, itemCountOf } from '../../../domain/paging.ts';
-import { mostAttempts, type ProgressOfResource, sweepAgain } from '../../../domain/pull-progress.ts';
+import {
+  mostAttempts,
+  mostLost,
+  type ProgressOfResource,
+  sweepAgain,
+} from '../../../domain/pull-progress.ts';
 import { FatalError, UserError } from '../../../errors.ts';
+import { isUnidentified } from '../../../mirror/cutter.ts';
 import type { Resource } from '../../../resources/resource.ts';
 import type { ReadResource } from './fold-pages.ts';
 import { countIds, lostIds } from './known-records.ts';
+import { afterLookups } from './look-up.ts';
 import { leftOut, type PullCheckpoint } from './pull-input.ts';
 import type { Pulling } from './pull-ports.ts';
 
@@ -23,6 +30,10 @@ export async function checkSweep(
 ): Promise<ProgressOfResource> {
   const { mirror, input } = pulling;
   const all = [...progress.swept, ...progress.found];
+  if (progress.lostUpTo !== null) {
+    const { lost } = await lostIds(mirror, resource.name, all);
+    return lookUp(pulling, resource, progress, lost);
+  }
   const swept = await countIds(mirror, progress.swept);
   const found = await countIds(mirror, all);
   if (!isComplete(progress.sweptLists, swept, found)) {
@@ -38,7 +49,25 @@ export async function checkSweep(
   if (!isSameReader) return { ...progress, stage: 'read' };
   const { lost, live } = await lostIds(mirror, resource.name, all);
   checkLoss(resource, lost.length, live, input.isRemovalConfirmed);
-  return { ...progress, lost, stage: lost.length > 0 ? 'lookups' : 'read' };
+  return lookUp(pulling, resource, progress, lost);
+}
+
+/** The next ids to ask Xero for. What never had an id that Xero knows is gone when a complete sweep lacks its text. */
+function lookUp(
+  pulling: Pulling,
+  { name }: Resource,
+  progress: ProgressOfResource,
+  lost: readonly string[],
+): Promise<ProgressOfResource> {
+  const { lostUpTo } = progress;
+  const left = lostUpTo === null ? lost : lost.filter((id) => id > lostUpTo);
+  const ids = left.slice(0, mostLost);
+  return afterLookups(pulling, name, {
+    ...progress,
+    lost: ids.filter((id) => !isUnidentified(id)),
+    gone: ids.filter(isUnidentified),
+    lostUpTo: left.length > ids.length ? (ids.at(-1) ?? null) : null,
+  });
 }
 
 /** UserError `MANY_REMOVED` when too much vanished at once to be believed. */

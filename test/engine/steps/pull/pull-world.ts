@@ -34,8 +34,9 @@ const start = Date.UTC(2026, 6, 20, 9);
 
 export function pullWorld(options: Partial<PullOptions> = {}) {
   let now = start;
+  let wrongBy = 0;
   const clock = {
-    now: () => now,
+    now: () => now + wrongBy,
     sleep: async (ms: number) => {
       now += ms;
     },
@@ -58,7 +59,11 @@ export function pullWorld(options: Partial<PullOptions> = {}) {
     later(ms: number) {
       now += ms;
     },
-    now: () => now,
+    /** Sets our clock forward or back; Xero's goes on. */
+    stepClock(ms: number) {
+      wrongBy += ms;
+    },
+    now: clock.now,
     newRun: (): RunState => ({
       checkpoint: null,
       calls: 0,
@@ -103,7 +108,7 @@ export function pullWorld(options: Partial<PullOptions> = {}) {
     async pull(wants: Wants): Promise<RunState> {
       now += 1_000;
       const runId = `r${runs.size + 1}`;
-      const asked = { ...wants, requestedAt: wants.requestedAt ?? now };
+      const asked = { ...wants, requestedAt: wants.requestedAt ?? clock.now() };
       for (let units = 0; units < 1_000; units += 1) {
         if ((await world.unit(runId, asked)).kind === 'done') return runs.get(runId) ?? world.newRun();
         now += 10;

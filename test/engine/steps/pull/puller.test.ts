@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sqliteStore } from '../../../../server/embedded/sqlite-store.ts';
 import { pullerOf } from '../../../../server/engine/steps/pull/puller.ts';
+import { pullWorld } from './pull-world.ts';
 
 const input = {
   connectionId: 'mine',
@@ -69,5 +70,29 @@ describe('the puller of a mirror', () => {
     expect(readers[0]).toBe(readers[1]);
     expect(readers[2]).not.toBe(readers[0]);
     expect(readers[0]).toMatch(/^g1 /);
+  });
+});
+
+describe('a pull whose connection is taken up again by another Xero user', () => {
+  it('begins anew: what two users see is never mixed, and nothing counts as swept by the one before', async () => {
+    const world = pullWorld();
+    const connect = (grantId: string) =>
+      world.store.transaction(async (tx) => tx.set('connections', 'c1', { grantId } as never));
+    await connect('g1');
+    for (let n = 0; n < 20; n += 1) world.xero.put('invoices', `id-${10 + n}`);
+    world.later(86_400_000);
+    const wants = { resources: ['invoices'], requestedAt: world.now() };
+    await world.unit('r1', wants);
+    await world.unit('r1', wants);
+    const { length } = world.xero.calls;
+    expect(length).toBeGreaterThan(1);
+    await connect('g2');
+    while ((await world.unit('r1', wants)).kind !== 'done') world.later(10);
+    const pages = world.xero.calls
+      .slice(length)
+      .flatMap(({ query, modifiedSince }) => (modifiedSince ? [] : query['page']));
+    expect(pages).toEqual(['1', '2', '3', '4', '5', '6', '7']);
+    expect((await world.mirror.index()).resources['invoices']?.cursor.sweptBy).toMatch(/^g2 /);
+    world.close();
   });
 });

@@ -170,4 +170,57 @@ describe('a report', () => {
     expect(requestedAt).toBeLessThan(world.now());
     world.close();
   });
+
+  it('is planned by the financial year that the organisation has now', async () => {
+    const world = seeded();
+    await world.pull({ reports: [tb, pl] });
+    world.later(600_000);
+    world.xero.put('organisation', 'o1', { FinancialYearEndMonth: 6, FinancialYearEndDay: 30 });
+    await world.pull({ reports: [tb, pl] });
+    const ids = [...world.mirror.live('reports').keys()].filter((id) => id.endsWith('#year-end=6-30'));
+    expect(ids).toHaveLength(2);
+    world.close();
+  });
+
+  it('is not thought of again when a pull that was committed is taken up much later', async () => {
+    const world = seeded();
+    await world.pull({ reports: [tb] });
+    world.later(600_000);
+    world.xero.put('invoices', 'later', { Date: `/Date(${Date.UTC(2026, 7, 1)}+0000)/` });
+    const { commit } = world.mirror;
+    let isFirst = true;
+    world.mirror.commit = async (input) => {
+      const made = await commit(input);
+      if (!isFirst) return made;
+      isFirst = false;
+      throw new Error('killed');
+    };
+    const wants = { reports: [tb], requestedAt: world.now() };
+    const unit = async () => (await world.unit('r9', wants)).kind === 'done';
+    await expect(async () => {
+      while (!(await unit())) world.later(10);
+    }).rejects.toThrow('killed');
+    world.later(2 * 3_600_000);
+    world.xero.put('invoices', 'after', {});
+    const calls = world.xero.calls.length;
+    while (!(await unit())) world.later(10);
+    expect(world.xero.calls).toHaveLength(calls);
+    // What came after the commit is not said to be there.
+    expect((await world.pullDocument())?.reads['invoices']).toBeLessThan(world.now() - 3_600_000);
+    await world.pull({ resources: ['invoices'] });
+    expect(world.mirror.live('invoices')).toEqual(world.xero.raws('invoices'));
+    world.close();
+  });
+
+  it('that was young enough when the pull began ends the pull also when it is old at its end', async () => {
+    const world = seeded();
+    await world.pull({ reports: [tb] });
+    world.later(49 * 60_000);
+    world.xero.before = (_, { path }) => {
+      if (path === 'BankTransactions') world.later(60_000);
+    };
+    const run = await world.pull({ reports: [tb] });
+    expect(run.calls).toBe(5);
+    world.close();
+  });
 });
