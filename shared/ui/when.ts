@@ -22,7 +22,7 @@ function sayDay(at: Date, now: Date, timeZone: string): string {
   if (day(at) === day(now)) return 'Today';
   if (day(at) === day(new Date(now.getTime() - dayMs))) return 'Yesterday';
   if (day(at) === day(new Date(now.getTime() + dayMs))) return 'Tomorrow';
-  const isThisYear = at.getUTCFullYear() === now.getUTCFullYear();
+  const isThisYear = day(at).slice(0, 4) === day(now).slice(0, 4);
   return new Intl.DateTimeFormat('en-GB', {
     day: 'numeric',
     month: 'long',

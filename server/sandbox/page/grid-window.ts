@@ -23,6 +23,16 @@ export const editCell = (
     edits: [{ kind: 'set', cell, ...edit }],
   });
 
+/** One column more, right of all others. */
+export const addColumn = (spreadsheetId: string, sheetId: number): Promise<unknown> =>
+  ask('/sandbox/google/control', {
+    action: 'personEdits',
+    spreadsheetId,
+    edits: [
+      { kind: 'requests', requests: [{ appendDimension: { sheetId, dimension: 'COLUMNS', length: 1 } }] },
+    ],
+  });
+
 type Cells = ReadonlyMap<number, GridCell>;
 export const cellsOf = (row: GridPage['rows'][number] | undefined): Cells =>
   new Map((row?.cells ?? []).map((cell) => [cell.column, cell]));

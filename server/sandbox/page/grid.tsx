@@ -6,7 +6,7 @@ import type { GridPage } from '../google/control/grid-page.ts';
 import { CellBar } from './cell-bar.tsx';
 import { cellAt, type Place, placeAfter, placeName } from './grid-place.ts';
 import { GridTable } from './grid-table.tsx';
-import { askGrid, changedCells, editCell, newTab } from './grid-window.ts';
+import { addColumn, askGrid, changedCells, editCell, newTab } from './grid-window.ts';
 import type { OpenSheetWish } from './open-sheet-message.ts';
 import { sayTrouble } from './playground-api.ts';
 import { TabStrip } from './tab-strip.tsx';
@@ -77,17 +77,19 @@ export function Grid(props: { spreadsheetId: string; wish: OpenSheetWish | undef
     );
 
   const cell = cellAt(grid, place);
-  const save = async (edit: { value?: string | null; note?: string | null }): Promise<void> => {
+  const act = async (deed: () => Promise<unknown>): Promise<void> => {
     setDraft(undefined);
     scroller.current?.focus();
     try {
-      await editCell(spreadsheetId, placeName(grid.tab.title, place), edit);
+      await deed();
     } catch (error) {
       setTrouble(sayTrouble(error));
       return;
     }
     await load();
   };
+  const save = (edit: { value?: string | null; note?: string | null }): Promise<void> =>
+    act(() => editCell(spreadsheetId, placeName(grid.tab.title, place), edit));
   const onKey = (event: KeyboardEvent): void => {
     if (draft !== undefined || event.ctrlKey || event.metaKey || event.altKey) return;
     const next = placeAfter(event.key, place, grid);
@@ -106,6 +108,7 @@ export function Grid(props: { spreadsheetId: string; wish: OpenSheetWish | undef
         name={placeName('', place)}
         cell={cell}
         onNote={(note) => void save({ note: note === '' ? null : note })}
+        onAddColumn={() => void act(() => addColumn(spreadsheetId, grid.tab.sheetId))}
       />
       {trouble === undefined ? null : <ProblemBox sentence="This was not done." code={trouble} />}
       <section
