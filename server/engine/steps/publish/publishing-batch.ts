@@ -4,23 +4,16 @@
  * nothing. The other marks: where one is not at the place that we saw, people moved rows or columns since, and nothing is
  * written to what is now another cell (decisions/0012).
  */
-import {
-  columnValue,
-  MARK,
-  WRITES_KEPT,
-  type WriteMark,
-  writeIdOf,
-  writeValue,
-} from '../../../domain/block-marks.ts';
+import { MARK, type WriteMark, writeIdOf, writeValue } from '../../../domain/block-marks.ts';
 import { columnGroups, type PlacedColumn, type Placement } from '../../../domain/placement.ts';
-import type { GridRange, MarkPlace } from '../../../domain/spreadsheet.ts';
+import type { GridRange } from '../../../domain/spreadsheet.ts';
 import type { SheetRequest } from '../../../ports.ts';
+import { renewedMarks } from './block-mark-requests.ts';
 import { formatOf } from './column-look.ts';
 import {
   addTab,
   appendLines,
   createMark,
-  deleteMark,
   deleteTab,
   refuseIfMoved,
   setBold,
@@ -40,7 +33,7 @@ export interface Batch {
 }
 
 export function publishingBatch({ exporterId, survey, write, contents, note }: Batch): SheetRequest[] {
-  const { placement, block, stagingTabs, retired } = survey;
+  const { placement, block, stagingTabs } = survey;
   const { sheetId, headerRow } = placement;
   const guard = createMark(
     MARK.write,
@@ -53,48 +46,14 @@ export function publishingBatch({ exporterId, survey, write, contents, note }: B
     ...(placement.isNew
       ? newTab(exporterId, placement, guard)
       : [guard, ...(block?.marks ?? []).flatMap(refuseIfMoved), ...growGrid(placement)]),
-    ...[...retired, ...placement.oldMarks].map(deleteMark),
-    ...placement.columns
-      .filter(({ isMarked }) => !isMarked)
-      .map((column) =>
-        createMark(MARK.column, columnValue(exporterId, column), {
-          kind: 'column',
-          sheetId,
-          index: column.index,
-        }),
-      ),
-    ...edgeMarks(exporterId, survey),
+    ...renewedMarks(exporterId, survey),
     ...formats(survey),
     ...contents,
     ...remainder(placement).map((range) => writeValues(range)),
     setNote({ ...first, startRow: headerRow, endRow: headerRow + 1 }, note),
-    ...prune(block?.writes ?? []).map(deleteMark),
     ...stagingTabs.map(deleteTab),
   ];
 }
-
-/** The marks on the ends of the block and of the grid, where they are not there already. */
-function edgeMarks(exporterId: string, { placement, block }: Survey): SheetRequest[] {
-  const { sheetId, wantedLastRow: row, addRows, addColumns } = placement;
-  const lastLine = (count: number | undefined, added: number): number => (count ?? 0) + added - 1;
-  const edges = [
-    { key: MARK.last, place: { kind: 'row', sheetId, index: row } },
-    { key: MARK.below, place: { kind: 'row', sheetId, index: row + 1 } },
-    { key: MARK.foot, place: { kind: 'row', sheetId, index: lastLine(block?.tab.rowCount, addRows) } },
-    {
-      key: MARK.side,
-      place: { kind: 'column', sheetId, index: lastLine(block?.tab.columnCount, addColumns) },
-    },
-  ] as const;
-  return edges.flatMap(({ key, place }) => {
-    const there = (block?.marks ?? []).filter((mark) => mark.key === key);
-    if (there.length === 1 && isSamePlace(there[0]?.place, place)) return [];
-    return [...there.map(({ metadataId }) => deleteMark(metadataId)), createMark(key, exporterId, place)];
-  });
-}
-
-const isSamePlace = (a: MarkPlace | undefined, b: MarkPlace): boolean =>
-  a?.kind === b.kind && a.kind !== 'tab' && b.kind !== 'tab' && a.index === b.index;
 
 /** Cells that stop being ours: rows below the new end, and columns that are no longer wanted. */
 export function remainder({
@@ -167,7 +126,3 @@ const acrossColumns = (columns: readonly PlacedColumn[]): Array<{ startColumn: n
     startColumn: columns[start]?.index ?? 0,
     endColumn: (columns[end - 1]?.index ?? 0) + 1,
   }));
-
-/** One is being added. */
-const prune = (writes: readonly WriteMark[]): number[] =>
-  writes.slice(0, Math.max(0, writes.length - WRITES_KEPT + 1)).map(({ metadataId }) => metadataId);
