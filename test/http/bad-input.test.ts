@@ -151,6 +151,14 @@ describe.each(withBody)('$id, which takes a body,', (route) => {
     const large = JSON.stringify({ name: 'x'.repeat(300_000) });
     expectProblem(await raw(route, {}, large), 'TOO_LARGE');
   });
+  it('takes no prototype, wherever it is put', async () => {
+    const text = JSON.stringify({ params: {}, ...(good[route.id].body as object) });
+    for (const spoiled of [
+      `{"__proto__":{},${text.slice(1)}`,
+      text.replace('"params":{', '"params":{"__proto__":"x"'),
+    ])
+      expect(expectProblem(await raw(route, {}, spoiled), 'INVALID_INPUT').field).toBe('__proto__');
+  });
   it('is not overwhelmed by nesting', async () => {
     const deep = `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
     expectProblem(await raw(route, {}, deep), 'INVALID_INPUT');

@@ -64,7 +64,10 @@ describe('a way home', () => {
   it('is used once', async () => {
     const path = await wayHome();
     await person.ask(path);
+    const asked = world.asked.length;
     const again = await unchanged(() => person.ask(path));
+    // Xero would refuse the code too; nobody is asked.
+    expect(world.asked.length).toBe(asked);
     expect((await ended(person, again)).text).toContain('used already or has expired');
   });
 
