@@ -5,8 +5,8 @@ import { type Browser, browser } from './browser.ts';
 export interface Person {
   browser: Browser;
   call: ApiClient;
-  /** Gives consent at Xero to every organisation whose name `wants` accepts. */
-  connectXero(wants: (organisation: string) => boolean): Promise<void>;
+  /** Gives consent at Xero to every organisation whose name `wants` accepts; with a connection, to bring that one back. */
+  connectXero(wants: (organisation: string) => boolean, connectionId?: string): Promise<void>;
 }
 
 /** Signs in as the Google account of this address, allowing what is asked. */
@@ -30,8 +30,10 @@ export async function signedInPerson(serverUrl: string, email: string): Promise<
   return {
     browser: web,
     call,
-    async connectXero(wants) {
-      const { url } = await call('beginConsent', { body: {} });
+    async connectXero(wants, connectionId) {
+      const { url } = await call('beginConsent', {
+        body: connectionId === undefined ? {} : { connectionId },
+      });
       const page = await web.open(url);
       let isFirstUser = true;
       const done = await web.submit(
