@@ -12,6 +12,7 @@ import { publishStep } from './engine/steps/publish/publish-step.ts';
 import type { WantedRows } from './engine/steps/publish/wanted-rows.ts';
 import type { PullOptions } from './engine/steps/pull/pull-ports.ts';
 import { pullStep } from './engine/steps/pull/pull-step.ts';
+import { tidyMirrors } from './engine/upkeep/tidy-mirrors.ts';
 import { startWorker } from './engine/worker.ts';
 import { RetryError } from './errors.ts';
 import { createApp } from './http/app.ts';
@@ -84,7 +85,7 @@ export function assemble(home: Home, options: AssembleOptions): Assembly {
       startWorker(ports, home.tasks, steps, {
         options: engine,
         isAlone: true,
-        chores: [() => renewIdleGrants(ports)],
+        chores: [() => renewIdleGrants(ports), () => tidyMirrors({ ...ports, query: home.query })],
       }),
   };
 }

@@ -35,7 +35,7 @@ export const collections = {
   /** Id: the organisation, or `app`; shared by all teams. */
   budgets: { schema: budgetSchema, fields: [] },
   /** Id: `mirrorIdOf(team, organisation)`. */
-  mirrors: { schema: mirrorSchema, fields: ['teamId', 'organisationId'] },
+  mirrors: { schema: mirrorSchema, fields: ['teamId', 'organisationId', 'tidiedAt'] },
   /** Id: `<mirror>.<generation>`. */
   snapshots: { schema: snapshotSchema, fields: ['teamId', 'mirrorId', 'takenAt'] },
   /** Id: the mirror. */

@@ -13,6 +13,9 @@ export const mirrorSchema = z.object({
   generation: z.int(),
   /** Blob of the index of this generation; empty at generation 0. */
   indexPath: z.string(),
+  /** When it was last looked after (a new one: made), and the generation in which no merge was worth it any more. */
+  tidiedAt: z.number().optional(),
+  tidiedGeneration: z.int().optional(),
 });
 export type MirrorDocument = z.infer<typeof mirrorSchema>;
 

@@ -14,15 +14,19 @@ import { readSnapshot, snapshotsOf } from './snapshot.ts';
 import { literal } from './sql-text.ts';
 
 /**
- * Merges until nothing is worth it; answers how many merges were published. The generation stays: a new index of it is put in
+ * Merges until nothing is worth it, or `most` times; answers how many merges were published. The generation stays: a new index of it is put in
  * place by compare-and-set, and a commit that came first wins. What it replaced goes with the garbage.
  */
-export async function compactMirror(ports: MirrorPorts, mirrorId: string): Promise<number> {
+export async function compactMirror(
+  ports: MirrorPorts,
+  mirrorId: string,
+  most = Number.POSITIVE_INFINITY,
+): Promise<number> {
   const parts = await partsOf(ports, mirrorId);
   const first = await currentIndex(ports.store, parts);
   let merges = 0;
   for (const resource of Object.keys(first.index.resources))
-    while (await compactOnce(ports, parts, resource)) merges++;
+    while (merges < most && (await compactOnce(ports, parts, resource))) merges++;
   return merges;
 }
 

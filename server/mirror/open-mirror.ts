@@ -82,13 +82,21 @@ export async function partsOf(
 }
 
 async function createDocument(
-  { store, keys, random }: MirrorPorts,
+  { store, keys, random, clock }: MirrorPorts,
   id: string,
   ref: { teamId: string; organisationId: string; pullerConnectionId: string },
 ): Promise<Stored<'mirrors'>> {
   const wrappedKey = await keys.wrap(random.bytes(32), keyContext(id));
   try {
-    return await store.create('mirrors', id, { v: 1, ...ref, wrappedKey, generation: 0, indexPath: '' });
+    const tidiedAt = clock.now();
+    return await store.create('mirrors', id, {
+      v: 1,
+      ...ref,
+      wrappedKey,
+      generation: 0,
+      indexPath: '',
+      tidiedAt,
+    });
   } catch (error) {
     const stored = await store.get('mirrors', id);
     // Somebody else made it in the meantime: theirs counts.

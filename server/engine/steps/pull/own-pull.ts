@@ -1,14 +1,17 @@
 /** The pull's document in the Store: joined, closed and ended in one transaction each. */
 import { mirrorIdOf, type Pull } from '../../../domain/mirror-pointer.ts';
 import { closePull, type Decision, endPull, joinPull } from '../../../domain/pull-joining.ts';
+import { WaitError } from '../../../errors.ts';
 import type { Ports } from '../../../ports.ts';
 import type { StepContext } from '../../step.ts';
+import { quietLease } from '../../upkeep/quiet-mirror.ts';
 import { namesOf } from './plan-reports.ts';
 import type { PullInput } from './pull-input.ts';
 
 type StorePorts = Pick<Ports, 'store' | 'clock'>;
 
-/** Finds out what this run has to do with the pull of its mirror, and writes it down. Repeated: the same. */
+/** Finds out what this run has to do with the pull of its mirror, and writes it down. Repeated: the same. WaitError
+ * `PULL_IN_FLIGHT` while garbage is taken out of the mirror. */
 export async function takePart(
   { store, clock }: StorePorts,
   input: PullInput,
@@ -22,6 +25,10 @@ export async function takePart(
     const owner = ownerId === null || ownerId === runId ? undefined : (await tx.get('runs', ownerId))?.data;
     const now = clock.now();
     const decision = joinPull(pull, { runId, requestedAt, names }, owner, { now, teamId: input.teamId });
+    const quiet = decision.kind === 'begin' ? (await tx.get('leases', quietLease(id)))?.data : undefined;
+    // Its garbage is being taken out: that is a matter of seconds.
+    if (quiet !== undefined && quiet.holder !== null && now < quiet.until)
+      throw new WaitError('PULL_IN_FLIGHT', Math.min(quiet.until, now + 2_000));
     if (decision.kind === 'begin' || (decision.kind === 'join' && !decision.pull.isClosed))
       tx.set('pulls', id, decision.pull);
     return decision;
