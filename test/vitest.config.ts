@@ -9,8 +9,8 @@ export default defineConfig({
     reporters: [['default', { summary: false }], './test/support/reporter.ts'],
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     env: { METADATA_SERVER_DETECTION: 'none' },
   },
 });

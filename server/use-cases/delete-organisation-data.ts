@@ -17,7 +17,8 @@ export async function deleteOrganisationData(
 ): Promise<void> {
   const { data } = await ownConnection(ports.store, actor, connectionId);
   if (actor.role !== 'owner') throw new UserError('FORBIDDEN');
-  if (name.trim() !== data.name) {
+  // Spaces at the ends cannot be seen in what a person is asked to type.
+  if (name.trim() !== data.name.trim()) {
     throw new UserError('INVALID_INPUT', { field: 'name', problem: 'is not the name of the organisation' });
   }
   const siblings = await connectionsOf(ports, actor.teamId);

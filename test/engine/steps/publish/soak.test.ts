@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { PersonEdit } from '../../../../server/sandbox/google/control/person-edits.ts';
 import { seededNumbers } from '../../../support/seeded-random.ts';
+import { seeds } from '../../../support/seeds.ts';
 import { column, type PublishLab, publishLab, type Table } from './publish-lab.ts';
 
 /** More by `SOAK_SEEDS=3000`. */
