@@ -23,7 +23,7 @@ export function Preview({ choice }: { choice: Choice }): JSX.Element {
   });
   useEffect(() => {
     let isOver = false;
-    const timer = setTimeout(async () => {
+    const look = async (): Promise<void> => {
       try {
         const answer = await callApi('previewRows', { body: JSON.parse(wish) });
         if (isOver) return;
@@ -32,7 +32,8 @@ export function Preview({ choice }: { choice: Choice }): JSX.Element {
       } catch (error) {
         if (!isOver) setTrouble(troubleOf(error));
       }
-    }, typingMs);
+    };
+    const timer = setTimeout(() => void look(), typingMs);
     return () => {
       isOver = true;
       clearTimeout(timer);

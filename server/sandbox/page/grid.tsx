@@ -16,7 +16,12 @@ const overscan = 30;
 const lookEveryMs = 1_500;
 const markedForMs = 8_000;
 
-export function Grid(props: { spreadsheetId: string; wish: OpenSheetWish | undefined }): JSX.Element {
+export function Grid(props: {
+  spreadsheetId: string;
+  /** Begins at its newest tab: that is what it was made for. */
+  isJustMade: boolean;
+  wish: OpenSheetWish | undefined;
+}): JSX.Element {
   const { spreadsheetId } = props;
   const [grid, setGrid] = useState<GridPage | undefined>(undefined);
   const [changed, setChanged] = useState<ReadonlySet<string>>(new Set());
@@ -36,7 +41,8 @@ export function Grid(props: { spreadsheetId: string; wish: OpenSheetWish | undef
       const next = await askGrid(spreadsheetId, { sheetId, rowStart, rowCount: shown + 2 * overscan });
       const difference = changedCells(newest.current, next);
       if (difference.size > 0) setChanged(difference);
-      const added = newest.current === undefined ? undefined : newTab(newest.current, next);
+      const before = newest.current ?? (props.isJustMade ? { ...next, tabs: [] } : next);
+      const added = newTab(before, next);
       newest.current = next;
       setGrid(next);
       setTrouble(undefined);
@@ -46,7 +52,7 @@ export function Grid(props: { spreadsheetId: string; wish: OpenSheetWish | undef
       // The tab may be deleted: look at the first one next.
       setSheetId(undefined);
     }
-  }, [spreadsheetId, sheetId]);
+  }, [spreadsheetId, sheetId, props.isJustMade]);
 
   useEffect(() => {
     void load();

@@ -18,11 +18,14 @@ export function SheetView({
     if (wish !== undefined) setChosen(wish.spreadsheetId);
   }, [wish]);
   // One that was made meanwhile is what the person waits for.
+  const [made, setMade] = useState('');
   const known = useRef(spreadsheets);
   useEffect(() => {
-    const made = spreadsheets.find((one) => !known.current.some(({ id }) => id === one.id));
+    const found = spreadsheets.find((one) => !known.current.some(({ id }) => id === one.id));
     known.current = spreadsheets;
-    if (made !== undefined) setChosen(made.id);
+    if (found === undefined) return;
+    setChosen(found.id);
+    setMade(found.id);
   }, [spreadsheets]);
   const shown = spreadsheets.find((one) => one.id === chosen)?.id ?? spreadsheets[0]?.id;
   if (shown === undefined)
@@ -46,7 +49,12 @@ export function SheetView({
           </select>
         </label>
       </div>
-      <Grid key={shown} spreadsheetId={shown} wish={wish?.spreadsheetId === shown ? wish : undefined} />
+      <Grid
+        key={shown}
+        spreadsheetId={shown}
+        isJustMade={shown === made}
+        wish={wish?.spreadsheetId === shown ? wish : undefined}
+      />
     </div>
   );
 }
