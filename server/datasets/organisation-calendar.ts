@@ -1,7 +1,7 @@
 /** The organisation's own calendar, out of its record: financial year and time zone. */
 import { z } from 'zod';
 import type { OrganisationCalendar } from '../domain/report-calls.ts';
-import { UserError } from '../errors.ts';
+import { FatalError, UserError } from '../errors.ts';
 import type { Mirror } from '../mirror/mirror.ts';
 import { organisation } from '../resources/organisation.ts';
 
@@ -12,13 +12,25 @@ const recordSchema = z.object({
   Timezone: z.string().catch(''),
 });
 
-/** The calendar that a record's text says. */
+/** The calendar that a record's text says. FatalError `XERO_PAGE_UNREADABLE` when it does not parse. */
 export function calendarFrom(raw: string): OrganisationCalendar {
-  const record = recordSchema.parse(JSON.parse(raw));
+  const parsed = recordSchema.safeParse(jsonOf(raw));
+  if (!parsed.success)
+    throw new FatalError('XERO_PAGE_UNREADABLE', { what: organisation.label, problem: 'it is broken' });
+  const record = parsed.data;
   return {
     yearEnd: { month: record.FinancialYearEndMonth, day: record.FinancialYearEndDay },
     timeZone: record.Timezone,
   };
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Its message would quote the record.
+    return undefined;
+  }
 }
 
 /** The calendar of the mirror's organisation; undefined before its first pull. */

@@ -39,7 +39,8 @@ export function recordUnit(
   const step = run.steps[run.stepIndex];
   if (!isHeld(run, held) || run.units !== record.unit || !step) return undefined;
   const isDone = record.place.kind === 'done';
-  const checkpoint = record.place.kind === 'more' ? record.place.checkpoint : step.checkpoint;
+  // A step that is done has no place any more; its last checkpoint may be hundreds of KB, and ended runs are kept.
+  const checkpoint = record.place.kind === 'more' ? record.place.checkpoint : null;
   const recorded: Run = {
     ...run,
     steps: run.steps.with(run.stepIndex, { ...step, checkpoint, isDone }),

@@ -6,18 +6,22 @@ import { hasEnded, hasLiveLease, type Run, type RunError } from './run.ts';
 /** Every step is done: one gap is enough to lose the plain word. */
 export const succeed = (run: Run, now: number): Run => ({
   ...run,
-  ...atRest(now),
+  ...atRest(run, now),
   status: run.gaps.length === 0 ? 'succeeded' : 'succeeded-with-gaps',
 });
 
 export const fail = (run: Run, error: RunError, now: number): Run => ({
   ...run,
-  ...atRest(now),
+  ...atRest(run, now),
   status: 'failed',
   error,
 });
 
-export const cancel = (run: Run, now: number): Run => ({ ...run, ...atRest(now), status: 'cancelled' });
+export const cancel = (run: Run, now: number): Run => ({
+  ...run,
+  ...atRest(run, now),
+  status: 'cancelled',
+});
 
 /** Ended by its deadline, with what it was waiting for. */
 export const failOverdue = (run: Run, now: number): Run =>
@@ -58,7 +62,9 @@ export function exporterAfterRun(exporter: Exporter, runId: string, run: Run): E
 
 type Coded = RunError & { code: ErrorCode };
 
-const atRest = (now: number) => ({
+/** Nobody goes on from a place in it: checkpoints may be hundreds of KB, and ended runs are kept. */
+const atRest = ({ steps }: Run, now: number) => ({
+  steps: steps.map((step) => ({ ...step, checkpoint: null })),
   holder: null,
   leaseUntil: null,
   dueAt: null,

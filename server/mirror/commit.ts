@@ -72,9 +72,13 @@ async function changedResources(
   return after;
 }
 
-/** A segment that is there already moves to the end: its records are now the newest. */
+/** A segment that is there already, before or among the new ones, moves to the end: its records are now the newest. */
 function layOver(before: ResourceState | undefined, change: ResourceChange): SegmentRef[] {
   const kept = change.mode === 'replace' ? [] : (before?.segments ?? []);
-  const newest = new Map(change.segments.map((segment) => [segment.hash, segment]));
+  const newest = new Map<string, SegmentRef>();
+  for (const segment of change.segments) {
+    newest.delete(segment.hash);
+    newest.set(segment.hash, segment);
+  }
   return [...kept.filter(({ hash }) => !newest.has(hash)), ...newest.values()];
 }

@@ -38,8 +38,7 @@ export interface CutFields {
  * an id it is called by the hash of its text, so that the same text gets the same id.
  */
 export function cutPage(bytes: Uint8Array, envelope: string, fields: CutFields): CutPage {
-  const unreadable = (problem: string, cause?: unknown) =>
-    new FatalError('XERO_PAGE_UNREADABLE', { what: envelope, problem }, cause);
+  const unreadable = (problem: string) => new FatalError('XERO_PAGE_UNREADABLE', { what: envelope, problem });
   if (!isUtf8(bytes)) throw unreadable('it is not UTF-8');
   const page = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const from = findList(page, envelope);
@@ -72,8 +71,9 @@ export function cutPage(bytes: Uint8Array, envelope: string, fields: CutFields):
       },
       records,
     };
-  } catch (cause) {
-    throw unreadable('what is around its records does not parse', cause);
+  } catch {
+    // The parser's message would quote the answer.
+    throw unreadable('what is around its records does not parse');
   }
 }
 
@@ -87,9 +87,20 @@ export function cutReport(
   const [record] = records;
   if (record === undefined || records.length > 1)
     throw new FatalError('XERO_PAGE_UNREADABLE', { what: id, problem: `it holds ${records.length} reports` });
-  if (record.typed === null)
+  // Rows are made of its exact text by the strict parser of the platform, which knows no repairs.
+  if (record.typed === null || !isJson(record.raw))
     throw new FatalError('XERO_PAGE_UNREADABLE', { what: id, problem: 'it is broken' });
   return { envelope, record: { ...record, id } };
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    // Its message would quote the text.
+    return false;
+  }
 }
 
 function recordOf(page: Buffer, at: number, space: ScanSpace, fields: CutFields): CutRecord {

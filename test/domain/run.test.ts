@@ -4,7 +4,7 @@ import { mergeGaps, mostGaps, recordUnit } from '../../server/domain/checkpoint.
 import type { Gap } from '../../server/domain/gap.ts';
 import { assertMove, hasLiveLease, type Run } from '../../server/domain/run.ts';
 import { claim } from '../../server/domain/run-claim.ts';
-import { exporterAfterRun, failOverdue, succeed } from '../../server/domain/run-end.ts';
+import { cancel, exporterAfterRun, fail, failOverdue, succeed } from '../../server/domain/run-end.ts';
 import { handOver, reissue } from '../../server/domain/run-hand-over.ts';
 import { runDocument } from '../support/documents.ts';
 import { exporterDocument } from '../support/exporter-document.ts';
@@ -105,6 +105,21 @@ test('the end of the last step is the end of the run, and one gap takes the plai
     status: 'running',
     stepIndex: 1,
   });
+});
+
+test('a step that is done and a run that ended keep no place', () => {
+  const steps = [{ ...step, checkpoint: { pages: [1] } }, step];
+  const done = { unit: 0, place: { kind: 'done' as const }, counters: {}, gaps: [], progress: null };
+  const at = { now: 110, leaseMs: 60 };
+  expect(recordUnit(holding({ steps }), held, done, at)?.steps[0]).toMatchObject({
+    isDone: true,
+    checkpoint: null,
+  });
+  for (const ended of [
+    fail(holding({ steps }), { code: 'INTERNAL', details: {} }, 110),
+    cancel(holding({ steps }), 110),
+  ])
+    expect(ended.steps.map(({ checkpoint }) => checkpoint)).toEqual([null, null]);
 });
 
 test('retries are bounded and end with their own error; waits are not counted', () => {
