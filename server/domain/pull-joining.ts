@@ -6,8 +6,8 @@
  * the run came to wait, so a run that is delivered again, or whose wishes another pull has met, makes no call.
  *
  * begin: nobody pulls, or the owner is dead (its run ended, or its lease or due time is long past). join: the owner lives; if
- * the pull is open, what is wanted is added to its asks with the moment of the request, and the owner reads again what it
- * read before that moment; if it is closed, the run waits for the end and decides anew. own: the pull is this run's.
+ * the pull is open and not long under way, what is wanted is added to its asks with the moment of the request, and the owner
+ * reads again what it read before that moment; if not, the run waits for the end and decides anew. own: the pull is this run's.
  */
 import type { Pull } from './mirror-pointer.ts';
 import { hasEnded, type Run } from './run.ts';
@@ -30,6 +30,8 @@ export type Decision =
 
 /** A lease that ended this long ago, or a task that is overdue by it, belongs to no living worker. */
 const deadAfterMs = 5 * 60_000;
+/** After so long a pull takes no more asks: each would have it read once more, and it might never end. */
+const openForMs = 15 * 60_000;
 const soonestLookMs = 1_000;
 const latestLookMs = 60_000;
 
@@ -63,10 +65,11 @@ export function joinPull(
   if (isSatisfied(pull, wants, now)) return { kind: 'satisfied' };
   if (pull !== undefined && pull.runId !== null && !isDead(owner, now)) {
     const dueAt = owner?.status === 'waiting' ? (owner.dueAt ?? now) : now;
+    const isLong = now - pull.startedAt > openForMs;
     const lookAgainAt = Math.min(Math.max(dueAt, now + soonestLookMs), now + latestLookMs);
     return {
       kind: 'join',
-      pull: pull.isClosed ? pull : { ...pull, asks: asked(pull.asks, wants) },
+      pull: pull.isClosed || isLong ? pull : { ...pull, asks: asked(pull.asks, wants) },
       lookAgainAt,
     };
   }

@@ -210,3 +210,27 @@ describe('a pull whose owner is dead', () => {
     world.close();
   });
 });
+
+describe('a pull that somebody asks more of again and again', () => {
+  it('comes to its end, and the next one does the rest', async () => {
+    const world = pullWorld();
+    for (let n = 0; n < 4; n += 1) world.xero.put('invoices', `id-${n}`);
+    world.later(86_400_000);
+    const owner = { resources: ['invoices'], requestedAt: world.now() };
+    let units = 0;
+    for (let isDone = false; !isDone; units += 1) {
+      if (units > 2_000) throw new Error('the pull has no end');
+      await store(world, 'owner', { status: 'running', leaseUntil: world.now() + 60_000 });
+      isDone = (await world.unit('owner', owner)).kind === 'done';
+      world.later(1_000);
+      if (isDone) break;
+      const other = { resources: ['invoices'], requestedAt: world.now() };
+      await expect(world.unit(`other-${units}`, other)).rejects.toMatchObject({ code: 'PULL_IN_FLIGHT' });
+    }
+    world.xero.put('invoices', 'new');
+    world.later(1_000);
+    await world.pull({ resources: ['invoices'] });
+    expect(world.mirror.live('invoices')).toEqual(world.xero.raws('invoices'));
+    world.close();
+  }, 60_000);
+});
