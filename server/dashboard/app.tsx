@@ -1,6 +1,6 @@
 /** The whole dashboard: signed out, or connections and exporters of the person's team. */
 import type { JSX } from 'preact';
-import { useCallback, useEffect, useMemo } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import type { Me } from '../../shared/contract/person.ts';
 import { ProblemBox, Skeleton } from '../../shared/ui/states.tsx';
 import { Connections } from './connections.tsx';
@@ -8,7 +8,7 @@ import { Exporters } from './exporters.tsx';
 import { GoogleNotice } from './google-notice.tsx';
 import { exporterPause, loadExporters } from './load-exporters.ts';
 import { PersonContext, personOf } from './person.ts';
-import { callApi, isSignedOut, setCsrfToken, whenSignedOut } from './server-api.ts';
+import { callApi, isSignedOut, setCsrfToken, type Trouble, troubleOf, whenSignedOut } from './server-api.ts';
 import { SignIn } from './sign-in.tsx';
 import { useLoaded } from './use-loaded.ts';
 
@@ -57,12 +57,14 @@ function SignedIn({ me, onChanged }: { me: Me; onChanged: () => Promise<void> })
   useEffect(() => {
     document.title = `${me.team.name} · Foliokeep`;
   }, [me.team.name]);
+  const [trouble, setTrouble] = useState<Trouble | undefined>(undefined);
   const signOut = async (): Promise<void> => {
     try {
       await callApi('signOut', {});
-    } finally {
       setCsrfToken('');
       await onChanged();
+    } catch (error) {
+      setTrouble(troubleOf(error));
     }
   };
   return (
@@ -77,6 +79,7 @@ function SignedIn({ me, onChanged }: { me: Me; onChanged: () => Promise<void> })
         </button>
       </header>
       <main class="page">
+        {trouble === undefined ? null : <ProblemBox sentence={trouble.sentence} code={trouble.code} />}
         {person.canEdit ? null : (
           <p class="quiet">You can look at everything here. Owners and editors of this team can change it.</p>
         )}

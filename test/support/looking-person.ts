@@ -72,3 +72,12 @@ export async function pickOrganisations(window: Page, names: readonly RegExp[]):
   for (const name of names) await window.getByRole('checkbox', { name }).check();
   await window.getByRole('button', { name: 'Allow access' }).click();
 }
+
+/** Presses the button that ends the window. It may be gone before the press is confirmed: that is what was wanted. */
+export async function closeByButton(window: Page): Promise<void> {
+  try {
+    await window.getByRole('button', { name: 'Close this window' }).click();
+  } catch (error) {
+    if (!window.isClosed()) throw error;
+  }
+}
