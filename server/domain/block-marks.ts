@@ -112,9 +112,6 @@ export const columnValue = (exporterId: string, column: { key: string; look: str
 
 export const ownerOf = ({ value }: SheetMark): string => value.split(' ', 1)[0] ?? '';
 
-/** The run that a staging tab belongs to. */
-export const stagingRunOf = ({ value }: SheetMark): string => value.split(' ')[1] ?? '';
-
 function writesOf(marks: readonly SheetMark[]): WriteMark[] {
   const writes = marks.flatMap(({ key, value, metadataId }) => {
     if (key !== MARK.write) return [];

@@ -17,10 +17,6 @@ export interface YearEnd {
 const parse = (date: string): DateTime => DateTime.fromISO(date, { zone: 'utc' });
 const write = (date: DateTime): string => date.toFormat('yyyy-MM-dd');
 
-/** Whether the text is a date that exists, between the years 1900 and 2999. */
-export const isCalendarDate = (text: string): boolean =>
-  /^(19|2\d)\d\d-\d\d-\d\d$/.test(text) && parse(text).isValid;
-
 /** The date at an instant (ms) in a time zone as Xero names it; an unknown zone counts as UTC. */
 export const dateIn = (xeroZone: string, at: number): string =>
   DateTime.fromMillis(at, { zone: ianaZone(xeroZone) }).toFormat('yyyy-MM-dd');
