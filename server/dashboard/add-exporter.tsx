@@ -1,6 +1,6 @@
 /** Makes an exporter in one short form: which organisation, what, into which spreadsheet. Its first run follows at once. */
 import type { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { DatasetView } from '../../shared/contract/catalogue.ts';
 import type { ConnectionView } from '../../shared/contract/connection.ts';
 import type { ExporterView } from '../../shared/contract/exporter.ts';
@@ -60,7 +60,8 @@ function Form(
   const dataset = datasets.find((one) => one.id === choice.dataset);
   const organisation = connections.find((one) => one.id === choice.connectionId);
   const first = useRef<HTMLSelectElement>(null);
-  useEffect(() => first.current?.focus(), []);
+  // Before the form is painted: who types at once types into it.
+  useLayoutEffect(() => first.current?.focus(), []);
 
   const save = async (): Promise<void> => {
     setWorking(true);

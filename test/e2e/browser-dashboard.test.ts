@@ -67,7 +67,7 @@ it('is worked from end to end by keyboard alone', async () => {
   await keyboard.press('Enter');
   await page.getByText('Nothing that is in the spreadsheet now is changed.').waitFor();
   const focused = () => page.evaluate(() => document.activeElement?.closest('label')?.textContent ?? '');
-  expect(await focused()).toMatch(/^Organisation/);
+  await expect.poll(focused).toMatch(/^Organisation/);
   await keyboard.press('Tab');
   await keyboard.type('Contacts');
   await expect.poll(() => page.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('Contacts');
