@@ -25,7 +25,7 @@ export async function lookingPerson(
   options: BrowserContextOptions = {},
 ): Promise<LookingPerson> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(30_000);
   const wrongs: string[] = [];
   context.on('page', (page) => {
     page.on('pageerror', (error) => wrongs.push(`page error: ${error.message}`));
