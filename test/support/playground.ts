@@ -31,6 +31,8 @@ export async function startPlayground(): Promise<RunningPlayground> {
       said.push(line);
       if (line.includes('Ctrl+C')) return;
     }
+    // Its output ended before it was ready: how it ended says why.
+    await new Promise(() => undefined);
   })();
   await Promise.race([
     ready,
