@@ -6,6 +6,7 @@ import type { Company } from './company/company.ts';
 import { type CompanySize, generateCompany } from './company/generate.ts';
 import { PROFILES, type Tier } from './company/profiles.ts';
 import { controlHandler, controlOf, type XeroControl } from './control/control.ts';
+import { callOrders } from './http/call-orders.ts';
 import { faultBook } from './http/fault.ts';
 import { handleRequest } from './http/handle.ts';
 import { limiter } from './http/limits.ts';
@@ -59,6 +60,8 @@ export function createXeroSandbox(options: XeroSandboxOptions): XeroSandbox {
     tally: tally(),
     limiter: limiter(clock, seed, tiers, options.rateLimits ?? true),
     faults: faultBook(),
+    callOrders: callOrders(),
+    editsMade: [],
     latency: options.latency ?? null,
     highVolumeRows: 100_000,
   };

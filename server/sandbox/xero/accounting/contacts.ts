@@ -123,6 +123,8 @@ function contactFields(
     isWhole ? balancesText(company, row.index, depth + 1, today) : undefined,
     'ContactPersons',
     isBrief ? undefined : '[]',
+    'MergedToContactID',
+    row.mergedInto === undefined ? undefined : stringText(company.id('contacts', row.mergedInto)),
     'HasAttachments',
     isWhole ? 'false' : undefined,
     'HasValidationErrors',

@@ -19,6 +19,8 @@ export interface Route {
   name: string;
   /** Any one of these lets the caller in (xero-api.md 1.4). */
   scopes: string[];
+  /** A list of records, page or whole; not a look by id, not a report. */
+  isList: boolean;
   answer(company: Company, query: Query, context: Context): Answer;
 }
 
@@ -36,11 +38,13 @@ const REPORTS: Record<string, Route> = {
   trialbalance: {
     name: 'Reports/TrialBalance',
     scopes: ['accounting.reports.trialbalance.read'],
+    isList: false,
     answer: trialBalance,
   },
   profitandloss: {
     name: 'Reports/ProfitAndLoss',
     scopes: ['accounting.reports.profitandloss.read'],
+    isList: false,
     answer: profitAndLoss,
   },
 };
@@ -56,6 +60,7 @@ export function routeOf(path: string): Route | null {
   return {
     name: id === undefined ? endpoint.plural : `${endpoint.plural}/{id}`,
     scopes: [endpoint.scope, `${endpoint.scope}.read`],
+    isList: id === undefined,
     answer: (company, query, context) =>
       id === undefined ? endpoint.list(company, query, context) : endpoint.byId(company, id, query, context),
   };

@@ -57,6 +57,8 @@ export interface Contact extends Row {
   status: 'ACTIVE' | 'ARCHIVED';
   isCustomer: boolean;
   isSupplier: boolean;
+  /** The contact that it was merged into. */
+  mergedInto?: number;
 }
 
 export interface Line {

@@ -17,8 +17,17 @@ const WORK: [name: Work, share: number][] = [
   ['rename-contact', 6],
 ];
 
-/** Changes about `fraction` of all documents (invoices, payments, bank transactions), at least one. */
-export function changeBooks(company: Company, clock: SandboxClock, fraction: number, seed: number): Changes {
+/**
+ * Changes about `fraction` of all documents (invoices, payments, bank transactions), at least one. `works` in place of the
+ * usual mix gives each named kind of work the same chance.
+ */
+export function changeBooks(
+  company: Company,
+  clock: SandboxClock,
+  fraction: number,
+  seed: number,
+  works?: readonly Work[],
+): Changes {
   const random = seededRandom(seedFrom(seed, company.tenantId, 'change'));
   const now = clock.now();
   const changes: Changes = {
@@ -34,7 +43,7 @@ export function changeBooks(company: Company, clock: SandboxClock, fraction: num
   const documents = company.invoices.length + company.payments.length + company.bankTransactions.length;
   const pools = poolsOf(company, random);
   for (let left = Math.max(1, Math.round(documents * fraction)); left > 0; left--) {
-    const wanted = workFor(random);
+    const wanted = works ? random.pick(works) : workFor(random);
     const done = WORKERS[wanted]({ company, random, now, pools, changes }) ? wanted : 'new-invoice';
     if (done !== wanted) WORKERS['new-invoice']({ company, random, now, pools, changes });
     changes.counts[done] = (changes.counts[done] ?? 0) + 1;

@@ -2,11 +2,12 @@
 import { type Company, changeInvoice, type RecordKind } from '../company/company.ts';
 import { dueOf, linesOf, paidOf, settleStatus, totalsOf } from '../company/documents.ts';
 import { lineDraft } from '../company/generate-invoices.ts';
-import type { Invoice } from '../company/rows.ts';
+import type { Contact, Invoice } from '../company/rows.ts';
 import type { SeededRandom } from '../company/seeded-random.ts';
 import { decimalText, moneyText } from '../json/decimal.ts';
 import { createRecord } from './create-record.ts';
 import { editRecord } from './edit-record.ts';
+import { mergeContacts } from './merge-contacts.ts';
 
 /** Ids by resource and by what was done to them. A payment made also changes its invoice: both are listed. */
 export interface Changes {
@@ -14,15 +15,24 @@ export interface Changes {
   counts: Record<string, number>;
 }
 
-export type Work =
-  | 'edit-lines'
-  | 'approve'
-  | 'pay'
-  | 'void'
-  | 'new-invoice'
-  | 'new-bank-transaction'
-  | 'new-contact'
-  | 'rename-contact';
+export const WORK_NAMES = [
+  'edit-lines',
+  'approve',
+  'pay',
+  'void',
+  'new-invoice',
+  'new-bank-transaction',
+  'new-contact',
+  'rename-contact',
+  'archive-contact',
+  'restore-contact',
+  'merge-contacts',
+  'delete-draft',
+  'delete-payment',
+  'delete-bank-transaction',
+] as const;
+
+export type Work = (typeof WORK_NAMES)[number];
 
 export interface Bench {
   company: Company;
@@ -105,7 +115,63 @@ export const WORKERS: Record<Work, (bench: Bench) => boolean> = {
     editRecord(company, 'contacts', company.id('contacts', contact.index), fields, now);
     return edited(changes, company, 'contacts', contact.index);
   },
+  'archive-contact'(bench) {
+    return setContactStatus(bench, 'ACTIVE', 'ARCHIVED');
+  },
+  'restore-contact'(bench) {
+    return setContactStatus(bench, 'ARCHIVED', 'ACTIVE');
+  },
+  'merge-contacts'({ company, random, now, changes }) {
+    const active = company.contacts.filter(isOpenContact('ACTIVE'));
+    // The last active contact stays: new documents need one.
+    if (active.length < 2) return false;
+    const from = random.between(0, active.length - 1);
+    const into = (from + random.between(1, active.length - 1)) % active.length;
+    const [fromRow, intoRow] = [active[from] as Contact, active[into] as Contact];
+    const idOf = ({ index }: Contact) => company.id('contacts', index);
+    mergeContacts(company, idOf(fromRow), idOf(intoRow), now);
+    return edited(changes, company, 'contacts', fromRow.index);
+  },
+  'delete-draft'({ company, now, pools, changes }) {
+    const invoice = pools.drafts.pop();
+    if (!invoice) return false;
+    editRecord(company, 'invoices', company.id('invoices', invoice.index), { Status: 'DELETED' }, now);
+    return edited(changes, company, 'invoices', invoice.index);
+  },
+  'delete-payment'({ company, random, now, changes }) {
+    const open = company.payments.filter((row) => isOpen(row) && row.status === 'AUTHORISED');
+    if (open.length === 0) return false;
+    const { index, invoice } = random.pick(open);
+    editRecord(company, 'payments', company.id('payments', index), { Status: 'DELETED' }, now);
+    edited(changes, company, 'invoices', invoice);
+    return edited(changes, company, 'payments', index);
+  },
+  'delete-bank-transaction'({ company, random, now, changes }) {
+    const open = company.bankTransactions.filter((row) => isOpen(row) && row.status === 'AUTHORISED');
+    if (open.length === 0) return false;
+    const { index } = random.pick(open);
+    const id = company.id('bankTransactions', index);
+    editRecord(company, 'bankTransactions', id, { Status: 'DELETED' }, now);
+    return edited(changes, company, 'bankTransactions', index);
+  },
 };
+
+const isOpen = (row: { isHidden?: true; raw?: string }) => !row.isHidden && row.raw === undefined;
+const isOpenContact = (status: Contact['status']) => (row: Contact) =>
+  isOpen(row) && row.status === status && row.mergedInto === undefined;
+
+function setContactStatus(
+  { company, random, now, changes }: Bench,
+  from: Contact['status'],
+  to: Contact['status'],
+): boolean {
+  const found = company.contacts.filter(isOpenContact(from));
+  // The last active contact stays: new documents need one.
+  if (found.length < (from === 'ACTIVE' ? 2 : 1)) return false;
+  const { index } = random.pick(found);
+  editRecord(company, 'contacts', company.id('contacts', index), { ContactStatus: to }, now);
+  return edited(changes, company, 'contacts', index);
+}
 
 /** The next authorised invoice without any payment; part-paid ones go back to be paid. */
 function takeUnpaid(company: Company, pool: Invoice[]): Invoice | undefined {

@@ -34,6 +34,7 @@ const EDITORS: Record<RecordKind, (company: Company, id: string, fields: unknown
     );
     if (fields.Name !== undefined && isTaken)
       throw new ControlError('fields.Name', 'Please enter a unique Name.');
+    if (row.mergedInto !== undefined) throw new ControlError('id', 'A merged contact cannot be changed.');
     assign(row, {
       name: fields.Name,
       firstName: fields.FirstName,

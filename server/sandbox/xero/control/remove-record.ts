@@ -3,6 +3,7 @@ import { type Company, changeBankTransaction, changeInvoice, type RecordKind } f
 import { settleStatus } from '../company/documents.ts';
 import type { BankTransaction, Invoice, Payment } from '../company/rows.ts';
 import { rowOf } from './find.ts';
+import { ControlError } from './refuse.ts';
 
 /**
  * Removes a record from every list and look by id, with nothing left to tell. A document leaves the ledger with it, an
@@ -29,4 +30,14 @@ export function vanishRecord(company: Company, kind: RecordKind, id: string): vo
     row.isHidden = true;
     company.version++;
   }
+}
+
+/** As a person deletes an account in Xero: gone without a trace (xero-api.md 3.2), which Xero allows only where nothing needs it. */
+export function deleteAccount(company: Company, id: string): void {
+  const { index, systemAccount } = rowOf(company, 'accounts', id);
+  if (systemAccount !== '') throw new ControlError('id', 'System accounts cannot be deleted.');
+  if (company.ledger.accounts().includes(index)) {
+    throw new ControlError('id', 'An account with transactions cannot be deleted, only archived.');
+  }
+  vanishRecord(company, 'accounts', id);
 }

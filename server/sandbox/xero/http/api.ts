@@ -65,15 +65,15 @@ export function apiReply(world: World, request: HttpRequest): ApiReply {
   const malformed = malformedBody(request);
   if (malformed) return reply(malformed);
   try {
-    return reply(
-      route.answer(company, queryOf(url), {
-        now: world.clock.now(),
-        responseId: randomUUID(),
-        providerName: world.clients.find(({ clientId }) => clientId === token.grant.clientId)?.name ?? '',
-        headers: request.headers,
-        highVolumeRows: world.highVolumeRows,
-      }),
-    );
+    const answer = route.answer(company, queryOf(url), {
+      now: world.clock.now(),
+      responseId: randomUUID(),
+      providerName: world.clients.find(({ clientId }) => clientId === token.grant.clientId)?.name ?? '',
+      headers: request.headers,
+      highVolumeRows: world.highVolumeRows,
+    });
+    if (route.isList) world.callOrders.listed(company.tenantId, url);
+    return reply(answer);
   } catch (error) {
     if (error instanceof RefusalError) return reply(error.answer);
     admission.release();

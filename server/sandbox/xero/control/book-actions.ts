@@ -1,0 +1,97 @@
+/** The control actions that change the books: what people in Xero, or its support, could do at any moment. */
+import { z } from 'zod';
+import type { World } from '../http/world.ts';
+import { action, organisation, record, resource } from './action.ts';
+import { changeBooks } from './change-books.ts';
+import { WORK_NAMES } from './change-work.ts';
+import { createRecord } from './create-record.ts';
+import { editRecord } from './edit-record.ts';
+import { companyNamed, rowOf } from './find.ts';
+import { mergeContacts } from './merge-contacts.ts';
+import { deleteAccount, vanishRecord } from './remove-record.ts';
+
+export const BOOK_ACTIONS = {
+  /** A day's work in one organisation's books, or in all three with `organisation: "all"`. */
+  change: action(
+    z.strictObject({
+      organisation,
+      fraction: z.number().positive().max(1).default(0.01),
+      seed: z.int().default(1),
+      /** Only these kinds of work, each as often; the usual mix where left out. */
+      works: z.array(z.enum(WORK_NAMES)).min(1).optional(),
+    }),
+    (world, { organisation: name, fraction, seed, works }) => {
+      const companies = name === 'all' ? world.companies : [companyNamed(world.companies, name)];
+      return {
+        organisations: companies.map((company) => ({
+          tenantId: company.tenantId,
+          ...changeBooks(company, world.clock, fraction, seed, works),
+        })),
+      };
+    },
+  ),
+  /** One record, with Xero's field names: `{resource: "invoices", id, fields: {Reference: "x"}}`. */
+  edit: action(record.extend({ fields: z.record(z.string(), z.unknown()) }), (world, input) => {
+    const company = companyNamed(world.companies, input.organisation);
+    editRecord(company, input.resource, input.id, input.fields, world.clock.now());
+    return { id: input.id };
+  }),
+  create: action(
+    z.strictObject({ organisation, resource, fields: z.record(z.string(), z.unknown()) }),
+    (world, input) => {
+      const company = companyNamed(world.companies, input.organisation);
+      return { id: createRecord(company, input.resource, input.fields, world.clock.now()) };
+    },
+  ),
+  void: action(record.extend({ resource: z.literal('invoices') }), (world, input) =>
+    setStatus(world, input, { Status: 'VOIDED' }),
+  ),
+  /** As Xero's own button: a document stays, marked; an account leaves no trace, and only where nothing was booked to it. */
+  delete: action(
+    record.extend({ resource: z.enum(['accounts', 'invoices', 'payments', 'bankTransactions']) }),
+    (world, input) => {
+      if (input.resource !== 'accounts') return setStatus(world, input, { Status: 'DELETED' });
+      deleteAccount(companyNamed(world.companies, input.organisation), input.id);
+      return { id: input.id };
+    },
+  ),
+  archive: action(record.extend({ resource: z.enum(['contacts', 'accounts']) }), (world, input) =>
+    setStatus(world, input, statusFields(input.resource, 'ARCHIVED')),
+  ),
+  /** Out of the archive again. A contact that was merged away stays there. */
+  restore: action(record.extend({ resource: z.enum(['contacts', 'accounts']) }), (world, input) =>
+    setStatus(world, input, statusFields(input.resource, 'ACTIVE')),
+  ),
+  /** Contact `from` goes into contact `into`, with everything that was its own; see `mergeContacts` for what is stamped. */
+  merge: action(z.strictObject({ organisation, from: z.string(), into: z.string() }), (world, input) => {
+    const company = companyNamed(world.companies, input.organisation);
+    return { moved: mergeContacts(company, input.from, input.into, world.clock.now()) };
+  }),
+  /** Serves this text in place of the record, byte for byte, and stamps it as changed; without text, serves the record again. */
+  setRaw: action(record.extend({ raw: z.string().nullable() }), (world, input) => {
+    const company = companyNamed(world.companies, input.organisation);
+    const row = rowOf(company, input.resource, input.id);
+    if (input.raw === null) delete row.raw;
+    else row.raw = input.raw;
+    row.updatedAt = world.clock.now();
+    company.version++;
+    return { id: input.id };
+  }),
+  vanish: action(record, (world, input) => {
+    vanishRecord(companyNamed(world.companies, input.organisation), input.resource, input.id);
+    return { id: input.id };
+  }),
+} as const;
+
+const statusFields = (kind: 'contacts' | 'accounts', status: 'ACTIVE' | 'ARCHIVED') =>
+  kind === 'contacts' ? { ContactStatus: status } : { Status: status };
+
+function setStatus(
+  world: World,
+  input: { organisation?: string | undefined; resource: z.output<typeof resource>; id: string },
+  fields: Record<string, string>,
+) {
+  const company = companyNamed(world.companies, input.organisation);
+  editRecord(company, input.resource, input.id, fields, world.clock.now());
+  return { id: input.id };
+}

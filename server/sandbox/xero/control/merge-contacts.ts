@@ -1,0 +1,33 @@
+/** Merging one contact into another, and what of it Xero stamps. */
+import type { Company } from '../company/company.ts';
+import type { Contact } from '../company/rows.ts';
+import { rowOf } from './find.ts';
+import { ControlError } from './refuse.ts';
+
+/**
+ * The merged contact is archived, stamped, and names the survivor in MergedToContactID. Its documents name the survivor from
+ * then on and the survivor may become a customer or supplier by them: neither is stamped (xero-api.md 3.1, "result of a
+ * contact merge"). Contacts that had been merged into the merged one keep naming it. Answers how many documents moved.
+ */
+export function mergeContacts(company: Company, fromId: string, intoId: string, now: number): number {
+  const from = rowOf(company, 'contacts', fromId, 'from');
+  const into = rowOf(company, 'contacts', intoId, 'into');
+  if (from === into) throw new ControlError('into', 'A contact cannot be merged into itself.');
+  if (from.status !== 'ACTIVE') throw new ControlError('from', 'Only an active contact can be merged.');
+  if (into.status !== 'ACTIVE')
+    throw new ControlError('into', 'Contacts are merged into an active one only.');
+  let moved = 0;
+  for (const kind of ['invoices', 'bankTransactions'] as const) {
+    for (const document of company[kind]) {
+      if (document.contact !== from.index) continue;
+      document.contact = into.index;
+      if (!document.isHidden) moved++;
+    }
+  }
+  const ended: Partial<Contact> = { status: 'ARCHIVED', mergedInto: into.index, updatedAt: now };
+  Object.assign(from, ended);
+  into.isCustomer ||= from.isCustomer;
+  into.isSupplier ||= from.isSupplier;
+  company.version++;
+  return moved;
+}
