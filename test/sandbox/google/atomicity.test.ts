@@ -125,7 +125,7 @@ const SEED_REQUESTS: Request[] = [
   },
 ];
 
-test('a batch whose last request fails changes nothing, whatever came before it', async () => {
+test('a batch whose last request fails changes nothing, whatever came before it [google-batch-atomic]', async () => {
   await using google = await startGoogle();
   const client = await google.sheetsOf(AMELIA);
   const spreadsheetId = await newSheet(client);
@@ -180,7 +180,7 @@ test('the same batch without the failing request is applied whole', async () => 
   expect(original?.cells['A1']?.value).toBe('b');
 });
 
-test('of twenty batches that race for one metadata id exactly one is applied', async () => {
+test('of twenty batches that race for one metadata id exactly one is applied [google-metadata-id-refused]', async () => {
   await using google = await startGoogle();
   const client = await google.sheetsOf(AMELIA);
   const spreadsheetId = await newSheet(client);
@@ -212,7 +212,7 @@ test('of twenty batches that race for one metadata id exactly one is applied', a
   expect(sheets[0]?.cells['A1']?.value).toBe(metadata[0]?.metadataValue);
 });
 
-test('values.batchUpdate is all or nothing too, and names the part at fault', async () => {
+test('values.batchUpdate is all or nothing too, and names the part at fault [google-values-batch-atomic]', async () => {
   await using google = await startGoogle();
   const client = await google.sheetsOf(AMELIA);
   const spreadsheetId = await newSheet(client);
@@ -232,7 +232,7 @@ test('values.batchUpdate is all or nothing too, and names the part at fault', as
   expect(google.control.dump(spreadsheetId).sheets[0]?.cells).toEqual({});
 });
 
-test('protected cells stop other editors with a 400, not the owner', async () => {
+test('protected cells stop other editors with a 400, not the owner [google-protected-400]', async () => {
   await using google = await startGoogle();
   const owner = await google.sheetsOf(AMELIA);
   const spreadsheetId = await newSheet(owner);

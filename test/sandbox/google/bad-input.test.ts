@@ -164,7 +164,7 @@ test('every batchUpdate kind refuses nonsense with a 400', async () => {
   expect(dump()).toBe(before);
 });
 
-test('a cell or format with a field that Google does not have is refused by name', async () => {
+test('a cell or format with a field that Google does not have is refused by name [google-unknown-request]', async () => {
   await using google = await startGoogle();
   const client = await google.sheetsOf(AMELIA);
   const id = await newSheet(client);

@@ -73,7 +73,7 @@ test('get shapes its answer by fields, ranges and includeGridData', async () => 
   expect(byMask.data).toEqual({ sheets: [{ data: [{ rowData: [{ values: [{ formattedValue: '2' }] }] }] }] });
 });
 
-test('a mask that names no field of a spreadsheet is a 400', async () => {
+test('a mask that names no field of a spreadsheet is a 400 [google-mask-checked]', async () => {
   await using google = await startGoogle();
   const client = await google.sheetsOf(AMELIA);
   const spreadsheetId = await newSheet(client);
@@ -276,7 +276,7 @@ test('batchUpdate answers request by request and can send the result along', asy
   expect(await read(client, spreadsheetId, 'ours')).toEqual([[1]]);
 });
 
-test('a request kind that Google does not have is named in the 400', async () => {
+test('a request kind that Google does not have is named in the 400 [google-unknown-request]', async () => {
   await using google = await startGoogle();
   const client = await google.sheetsOf(AMELIA);
   const spreadsheetId = await newSheet(client);
@@ -366,7 +366,7 @@ test('the real client renews an ended access token by itself and goes on', async
   expect((await refusal(read(client, spreadsheetId, 'A1'))).message).toContain('invalid_grant');
 });
 
-test('Drive’s version goes up with every change and with none that is refused', async () => {
+test('Drive’s version goes up with every change and with none that is refused [google-drive-version]', async () => {
   await using google = await startGoogle();
   const client = await google.sheetsOf(AMELIA);
   const drive = await google.driveOf(AMELIA);

@@ -5,7 +5,7 @@ import { AMELIA, BEN, CHLOE, newSheet, put, read, refusal, startGoogle } from '.
 
 const NOT_FOUND = { status: 404, message: 'Requested entity was not found.', code: 'NOT_FOUND' };
 
-test('a person’s own spreadsheet is not found until it is picked, and again after the grant is dropped', async () => {
+test('a person’s own spreadsheet is not found until it is picked, and again after the grant is dropped [google-file-picked]', async () => {
   await using google = await startGoogle();
   const { spreadsheetId } = google.control.createSpreadsheet({
     owner: AMELIA,
@@ -19,7 +19,7 @@ test('a person’s own spreadsheet is not found until it is picked, and again af
   expect(await refusal(read(client, spreadsheetId, 'Mine!A1'))).toEqual(NOT_FOUND);
 });
 
-test('a file the app made is its own at once, for the user who was signed in only', async () => {
+test('a file the app made is its own at once, for the user who was signed in only [google-file-app-made]', async () => {
   await using google = await startGoogle();
   const client = await google.sheetsOf(AMELIA);
   const spreadsheetId = await newSheet(client);
@@ -31,7 +31,7 @@ test('a file the app made is its own at once, for the user who was signed in onl
   expect(await read(other, spreadsheetId, 'A1')).toEqual([['x']]);
 });
 
-test('the app’s grant does not outreach the user: no access is 403, a reader may not write', async () => {
+test('the app’s grant does not outreach the user: no access is 403, a reader may not write [google-file-user-rights]', async () => {
   await using google = await startGoogle();
   const { spreadsheetId } = google.control.createSpreadsheet({ owner: AMELIA });
   await google.control.run({ action: 'pickFile', user: CHLOE, spreadsheetId });
@@ -46,7 +46,7 @@ test('the app’s grant does not outreach the user: no access is 403, a reader m
   });
 });
 
-test('the broad spreadsheets scope reaches every file of the user; the read-only one does not write', async () => {
+test('the broad spreadsheets scope reaches every file of the user; the read-only one does not write [google-file-scopes]', async () => {
   await using google = await startGoogle();
   const { spreadsheetId } = google.control.createSpreadsheet({ owner: AMELIA });
   const broad = await google.sheetsOf(AMELIA, 'https://www.googleapis.com/auth/spreadsheets');
@@ -58,7 +58,7 @@ test('the broad spreadsheets scope reaches every file of the user; the read-only
   );
 });
 
-test('no token, a made-up token and an ended token are 401', async () => {
+test('no token, a made-up token and an ended token are 401 [google-token-401]', async () => {
   await using google = await startGoogle();
   const get = (headers: Record<string, string>) => fetch(`${google.origin}/v4/spreadsheets/any`, { headers });
   const token = await google.tokenOf(AMELIA);
@@ -74,7 +74,7 @@ test('no token, a made-up token and an ended token are 401', async () => {
   }
 });
 
-test('Drive hides ungranted files from get and list', async () => {
+test('Drive hides ungranted files from get and list [google-drive-hides]', async () => {
   await using google = await startGoogle();
   const { spreadsheetId } = google.control.createSpreadsheet({ owner: AMELIA, title: 'Private' });
   const drive = await google.driveOf(AMELIA);
@@ -109,7 +109,7 @@ test('the Picker page lists the user’s spreadsheets and grants what is ticked'
   expect(await read(await google.sheetsOf(AMELIA), spreadsheetId, 'A1')).toEqual([]);
 });
 
-test('the Picker grants nothing without a person behind it, on cancel, or of other people’s files', async () => {
+test('the Picker grants nothing without a person behind it, on cancel, or of other people’s files [google-picker-person]', async () => {
   await using google = await startGoogle();
   const { spreadsheetId } = google.control.createSpreadsheet({ owner: BEN });
   const post = (fields: Record<string, string>) =>

@@ -19,7 +19,7 @@ const REFUSED = TOKEN_VARIANTS.filter(
   (variant) => !['valid', 'without-email', 'email-unverified'].includes(variant),
 );
 
-test('the script’s identity token verifies against the published certificates', async () => {
+test('the script’s identity token verifies against the published certificates [google-id-token-signed]', async () => {
   await using google = await startGoogle({ base: Date.now });
   const { token } = await google.control.run({ action: 'identityToken', user: AMELIA });
   const ticket = await verifierOf(google.origin).verifyIdToken({
@@ -45,7 +45,7 @@ test('the same token verifies against the JWKS', async () => {
   expect(payload['email']).toBe(AMELIA);
 });
 
-test.each(REFUSED)('a token that is %s is refused', async (variant) => {
+test.each(REFUSED)('a token that is %s is refused [google-id-token-signed]', async (variant) => {
   await using google = await startGoogle({ base: Date.now });
   const { token } = await google.control.run({ action: 'identityToken', user: AMELIA, variant });
   const verifying = verifierOf(google.origin).verifyIdToken({

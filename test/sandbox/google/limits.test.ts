@@ -3,7 +3,7 @@ import type { sheets_v4 } from '@googleapis/sheets';
 import { expect, test } from 'vitest';
 import { AMELIA, BEN, batch, newSheet, put, read, refusal, startGoogle } from './start-google.ts';
 
-test('ten million cells are the most; adding rows, columns or tabs beyond is a 400', async () => {
+test('ten million cells are the most; adding rows, columns or tabs beyond is a 400 [google-cell-limit]', async () => {
   await using google = await startGoogle({ limits: { cells: 30_000 } });
   const client = await google.sheetsOf(AMELIA);
   const spreadsheetId = await newSheet(client);
@@ -28,7 +28,7 @@ test('ten million cells are the most; adding rows, columns or tabs beyond is a 4
   await batch(client, spreadsheetId, [{ appendDimension: { sheetId: 0, dimension: 'ROWS', length: 153 } }]);
 });
 
-test('without a setting the limit is ten million cells and 18,278 columns', async () => {
+test('without a setting the limit is ten million cells and 18,278 columns [google-column-limit]', async () => {
   await using google = await startGoogle();
   const client = await google.sheetsOf(AMELIA);
   const spreadsheetId = await newSheet(client);
@@ -46,7 +46,7 @@ test('without a setting the limit is ten million cells and 18,278 columns', asyn
   expect((await grow('COLUMNS', 18_278)).message).toContain('18278 columns');
 });
 
-test('a cell holds 50,000 characters', async () => {
+test('a cell holds 50,000 characters [google-cell-characters]', async () => {
   await using google = await startGoogle();
   const client = await google.sheetsOf(AMELIA);
   const spreadsheetId = await newSheet(client);
@@ -66,7 +66,7 @@ test('a cell holds 50,000 characters', async () => {
   );
 });
 
-test('tab titles are unique whatever their case, 1 to 100 characters; ids are unique', async () => {
+test('tab titles are unique whatever their case, 1 to 100 characters; ids are unique [google-tab-titles]', async () => {
   await using google = await startGoogle();
   const client = await google.sheetsOf(AMELIA);
   const spreadsheetId = await newSheet(client);
@@ -82,7 +82,7 @@ test('tab titles are unique whatever their case, 1 to 100 characters; ids are un
   await batch(client, spreadsheetId, [{ addSheet: { properties: { title: 'x'.repeat(100) } } }]);
 });
 
-test('metadata has 30,000 characters per sheet and another 30,000 for the spreadsheet', async () => {
+test('metadata has 30,000 characters per sheet and another 30,000 for the spreadsheet [google-metadata-characters]', async () => {
   await using google = await startGoogle();
   const client = await google.sheetsOf(AMELIA);
   const spreadsheetId = await newSheet(client);
@@ -103,7 +103,7 @@ test('metadata has 30,000 characters per sheet and another 30,000 for the spread
   );
 });
 
-test('a request body has a size limit, and must be JSON', async () => {
+test('a request body has a size limit, and must be JSON [google-body-json]', async () => {
   await using google = await startGoogle({ limits: { requestBytes: 2_000 } });
   const client = await google.sheetsOf(AMELIA);
   const spreadsheetId = await newSheet(client);
@@ -119,7 +119,7 @@ test('a request body has a size limit, and must be JSON', async () => {
   expect(await answer.json()).toMatchObject({ error: { status: 'INVALID_ARGUMENT' } });
 });
 
-test('sixty reads and sixty writes a minute per user, then 429 until the minute is over', async () => {
+test('sixty reads and sixty writes a minute per user, then 429 until the minute is over [google-quota-user]', async () => {
   await using google = await startGoogle({ quotas: true });
   const client = await google.sheetsOf(AMELIA);
   const spreadsheetId = await newSheet(client);
@@ -144,7 +144,7 @@ test('sixty reads and sixty writes a minute per user, then 429 until the minute 
   ]);
 });
 
-test('a project’s window is shared by its users; quotas can be set and switched off', async () => {
+test('a project’s window is shared by its users; quotas can be set and switched off [google-quota-project]', async () => {
   await using google = await startGoogle({ quotas: true });
   await google.control.run({ action: 'setQuotas', perProject: 3 });
   const amelia = await google.sheetsOf(AMELIA);
@@ -162,7 +162,7 @@ test('a project’s window is shared by its users; quotas can be set and switche
   await newSheet(amelia);
 });
 
-test('one batch counts as one call, whatever it contains', async () => {
+test('one batch counts as one call, whatever it contains [google-batch-counts-once]', async () => {
   await using google = await startGoogle({ quotas: true });
   const client = await google.sheetsOf(AMELIA);
   const spreadsheetId = await newSheet(client);

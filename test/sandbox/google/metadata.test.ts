@@ -18,7 +18,7 @@ const at = (dimension: string, index: number) => ({
   dimensionRange: { sheetId: 0, dimension, startIndex: index, endIndex: index + 1 },
 });
 
-test('a metadata id that is there already fails the whole batch: the publish guard', async () => {
+test('a metadata id that is there already fails the whole batch: the publish guard [google-metadata-id-refused]', async () => {
   await using google = await startGoogle();
   const client = await google.sheetsOf(AMELIA);
   const spreadsheetId = await newSheet(client);
@@ -51,7 +51,7 @@ const step = fc.record({
   to: fc.integer({ min: 0, max: 12 }),
 });
 
-test('metadata and cells follow rows and columns as plain lists of lines do', async () => {
+test('metadata and cells follow rows and columns as plain lists of lines do [google-metadata-follows]', async () => {
   await using google = await startGoogle();
   const client = await google.sheetsOf(AMELIA);
   await fc.assert(
@@ -169,7 +169,7 @@ test('cells, formats and notes move with the same lines, and formulas keep point
   expect(cells?.['C6']).toMatchObject({ formula: '=C4*10', text: '20' });
 });
 
-test('a lookup by key, value, place and kind finds what fits', async () => {
+test('a lookup by key, value, place and kind finds what fits [google-metadata-search]', async () => {
   await using google = await startGoogle();
   const client = await google.sheetsOf(AMELIA);
   const spreadsheetId = await newSheet(client);
@@ -197,7 +197,7 @@ test('a lookup by key, value, place and kind finds what fits', async () => {
   expect(await ids({ metadataId: 99 })).toEqual([]);
 });
 
-test('update and delete by filter answer with what they changed; a deleted tab takes its own along', async () => {
+test('update and delete by filter answer with what they changed; a deleted tab takes its own along [google-metadata-with-tab]', async () => {
   await using google = await startGoogle();
   const client = await google.sheetsOf(AMELIA);
   const spreadsheetId = await newSheet(client);
@@ -228,7 +228,7 @@ test('update and delete by filter answer with what they changed; a deleted tab t
   expect(google.control.dump(spreadsheetId).metadata).toEqual([]);
 });
 
-test('metadata of visibility PROJECT shows to its project only', async () => {
+test('metadata of visibility PROJECT shows to its project only [google-metadata-project]', async () => {
   await using google = await startGoogle();
   const client = await google.sheetsOf(AMELIA);
   const spreadsheetId = await newSheet(client);
@@ -246,7 +246,7 @@ test('metadata of visibility PROJECT shows to its project only', async () => {
   expect(google.control.dump(spreadsheetId).metadata).toHaveLength(1);
 });
 
-test('a location must be one row or column inside the grid', async () => {
+test('a location must be one row or column inside the grid [google-metadata-one-line]', async () => {
   await using google = await startGoogle();
   const client = await google.sheetsOf(AMELIA);
   const spreadsheetId = await newSheet(client);

@@ -65,7 +65,7 @@ const fullConsent = async (google: Started, user = AMELIA, extra: object = {}) =
 };
 
 describe('consent', () => {
-  test('Allow sends code and state back, and the code buys tokens for what was asked', async () => {
+  test('Allow sends code and state back, and the code buys tokens for what was asked [google-consent-redirect]', async () => {
     await using google = await startGoogle({ base: Date.now });
     const { client, back, code, codeVerifier } = await fullConsent(google);
     expect(back.origin + back.pathname).toBe(REDIRECT);
@@ -83,14 +83,14 @@ describe('consent', () => {
     expect(info.scopes).toContain(DRIVE_FILE);
   });
 
-  test('Cancel sends access_denied and the state back', async () => {
+  test('Cancel sends access_denied and the state back [google-consent-denied]', async () => {
     await using google = await startGoogle();
     const url = clientOf(google).generateAuthUrl({ scope: DRIVE_FILE, state: 's' });
     const back = await consent(url, { decision: 'cancel', account: AMELIA });
     expect(Object.fromEntries(back.searchParams)).toEqual({ state: 's', error: 'access_denied' });
   });
 
-  test('a scope left unticked is not granted', async () => {
+  test('a scope left unticked is not granted [google-consent-granular]', async () => {
     await using google = await startGoogle({ base: Date.now });
     const client = clientOf(google);
     const url = client.generateAuthUrl({ scope: ['openid', DRIVE_FILE] });
@@ -129,7 +129,7 @@ describe('consent', () => {
 });
 
 describe('tokens', () => {
-  test('a code works once, and only with its verifier', async () => {
+  test('a code works once, and only with its verifier [google-code-once]', async () => {
     await using google = await startGoogle();
     const first = await fullConsent(google);
     await expect(first.client.getToken({ code: first.code, codeVerifier: 'x'.repeat(43) })).rejects.toThrow(
@@ -142,14 +142,14 @@ describe('tokens', () => {
     ).rejects.toThrow('invalid_grant');
   });
 
-  test('a code is dead after ten minutes', async () => {
+  test('a code is dead after ten minutes [google-code-ten-minutes]', async () => {
     await using google = await startGoogle();
     const { client, code, codeVerifier } = await fullConsent(google);
     google.clock.advance(600_001);
     await expect(client.getToken({ code, codeVerifier })).rejects.toThrow('invalid_grant');
   });
 
-  test('a refresh token comes only with offline access, and again only when consent is asked again', async () => {
+  test('a refresh token comes only with offline access, and again only when consent is asked again [google-refresh-offline]', async () => {
     await using google = await startGoogle({ base: Date.now });
     const get = async (extra: object) => {
       const { client, code, codeVerifier } = await fullConsent(google, AMELIA, extra);
@@ -160,7 +160,7 @@ describe('tokens', () => {
     expect(await get({ prompt: 'consent' })).toBeTruthy();
   });
 
-  test('an access token ends after an hour; the refresh token gets another', async () => {
+  test('an access token ends after an hour; the refresh token gets another [google-access-one-hour]', async () => {
     await using google = await startGoogle();
     const granted = await google.control.run({ action: 'grantTokens', user: AMELIA });
     const userInfo = (token: unknown) =>
@@ -174,7 +174,7 @@ describe('tokens', () => {
     expect((await userInfo(token)).status).toBe(200);
   });
 
-  test('a wrong secret is invalid_client', async () => {
+  test('a wrong secret is invalid_client [google-client-refused]', async () => {
     await using google = await startGoogle();
     const granted = await google.control.run({ action: 'grantTokens', user: AMELIA });
     const client = clientOf(google, 'wrong');
@@ -183,7 +183,7 @@ describe('tokens', () => {
   });
 
   test.each(['revoke endpoint', 'the user’s own account page'])(
-    'a grant ended by the %s is invalid_grant',
+    'a grant ended by the %s is invalid_grant [google-revoke-ends-all]',
     async (how) => {
       await using google = await startGoogle();
       const granted = await google.control.run({ action: 'grantTokens', user: AMELIA });
@@ -199,7 +199,7 @@ describe('tokens', () => {
     },
   );
 
-  test('the hundred-and-first refresh token ends the oldest', async () => {
+  test('the hundred-and-first refresh token ends the oldest [google-refresh-hundred]', async () => {
     await using google = await startGoogle();
     const first = await google.control.run({ action: 'grantTokens', user: AMELIA });
     for (let count = 0; count < 100; count += 1)
@@ -209,7 +209,7 @@ describe('tokens', () => {
     await expect(client.getAccessToken()).rejects.toThrow('invalid_grant');
   });
 
-  test('six months unused, and the refresh token is dead', async () => {
+  test('six months unused, and the refresh token is dead [google-refresh-six-months]', async () => {
     await using google = await startGoogle();
     const granted = await google.control.run({ action: 'grantTokens', user: AMELIA });
     google.clock.advance(184 * 86_400_000);

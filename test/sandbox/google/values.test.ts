@@ -9,20 +9,20 @@ const withSheet = async (work: (client: Sheets, spreadsheetId: string) => Promis
 };
 
 describe('writing', () => {
-  test('null leaves a cell, "" empties it', () =>
+  test('null leaves a cell, "" empties it [google-null-skips]', () =>
     withSheet(async (client, id) => {
       await put(client, id, 'A1', [['a', 'b', 'c']]);
       await put(client, id, 'A1', [[null, '', 'C']]);
       expect(await read(client, id, 'A1:C1')).toEqual([['a', '', 'C']]);
     }));
 
-  test('RAW keeps text as text, even formulas, dates and leading zeros', () =>
+  test('RAW keeps text as text, even formulas, dates and leading zeros [google-raw-is-text]', () =>
     withSheet(async (client, id) => {
       await put(client, id, 'A1', [['=1+2', '2026-11-20', '007', 7, true, "'q"]]);
       expect(await read(client, id, 'A1:F1')).toEqual([['=1+2', '2026-11-20', '007', 7, true, "'q"]]);
     }));
 
-  test('USER_ENTERED reads text as if it were typed', () =>
+  test('USER_ENTERED reads text as if it were typed [google-user-entered]', () =>
     withSheet(async (client, id) => {
       const typed = [
         '=1+2',
@@ -48,7 +48,7 @@ describe('writing', () => {
       ]);
     }));
 
-  test('a cell of text format keeps typed digits as text', () =>
+  test('a cell of text format keeps typed digits as text [google-text-format-keeps]', () =>
     withSheet(async (client, id) => {
       await batch(client, id, [
         {
@@ -63,7 +63,7 @@ describe('writing', () => {
       expect(await read(client, id, 'A1:A2')).toEqual([['0042'], [2]]);
     }));
 
-  test('dates read back as serials or as they are shown', () =>
+  test('dates read back as serials or as they are shown [google-serial-dates]', () =>
     withSheet(async (client, id) => {
       await put(client, id, 'A1', [['2026-11-20', 5]], 'USER_ENTERED');
       const { data } = await client.spreadsheets.values.get({
@@ -75,7 +75,7 @@ describe('writing', () => {
       expect(data.values).toEqual([['2026-11-20', 5]]);
     }));
 
-  test('numbers are doubles: cents stay, the seventeenth digit does not', async () => {
+  test('numbers are doubles: cents stay, the seventeenth digit does not [google-doubles]', async () => {
     await using google = await startGoogle();
     const client = await google.sheetsOf(AMELIA);
     const id = await newSheet(client);
@@ -120,13 +120,13 @@ describe('writing', () => {
 });
 
 describe('ranges', () => {
-  test('trailing blanks are left out, blanks between are ""', () =>
+  test('trailing blanks are left out, blanks between are "" [google-trailing-blanks]', () =>
     withSheet(async (client, id) => {
       await put(client, id, 'A1', [['a', null, 'c'], [null], ['x']]);
       expect(await read(client, id, 'Sheet1!A1:E9')).toEqual([['a', '', 'c'], [], ['x']]);
     }));
 
-  test('titles are quoted where they must be, and found either way', () =>
+  test('titles are quoted where they must be, and found either way [google-range-titles]', () =>
     withSheet(async (client, id) => {
       const titles = ["O'Brien & Co", 'A1', 'Sheet 2', 'Ünïcode', '2026'];
       await batch(
@@ -157,7 +157,7 @@ describe('ranges', () => {
     },
   );
 
-  test('reading clips at the grid’s end and refuses to begin beyond it; writing never grows the grid', () =>
+  test('reading clips at the grid’s end and refuses to begin beyond it; writing never grows the grid [google-read-clips]', () =>
     withSheet(async (client, id) => {
       const { data } = await client.spreadsheets.values.get({ spreadsheetId: id, range: 'Y990:AB2000' });
       expect(data.range).toBe('Sheet1!Y990:Z1000');
@@ -171,7 +171,7 @@ describe('ranges', () => {
 describe('updateCells', () => {
   const number = (numberValue: number) => ({ userEnteredValue: { numberValue } });
 
-  test('with a range it clears what its rows do not cover, for the named fields only', () =>
+  test('with a range it clears what its rows do not cover, for the named fields only [google-update-cells-clears]', () =>
     withSheet(async (client, id) => {
       await put(client, id, 'A1', [
         [1, 2, 3],
@@ -216,7 +216,7 @@ describe('updateCells', () => {
       expect(await read(client, id, 'A1:C1')).toEqual([['', 20, 3]]);
     }));
 
-  test('stringValue is literal and formulaValue is a formula', () =>
+  test('stringValue is literal and formulaValue is a formula [google-string-value-literal]', () =>
     withSheet(async (client, id) => {
       const values = [
         { userEnteredValue: { stringValue: '=1+1' } },
@@ -251,7 +251,7 @@ describe('updateCells', () => {
 });
 
 describe('copyPaste and sortRange', () => {
-  test('PASTE_VALUES puts results where formulas were and blanks over what stood there', () =>
+  test('PASTE_VALUES puts results where formulas were and blanks over what stood there [google-paste-values]', () =>
     withSheet(async (client, id) => {
       await put(
         client,
@@ -315,7 +315,7 @@ describe('copyPaste and sortRange', () => {
       expect(await read(client, id, 'A1:A4')).toEqual([[7], [7], [8], [9]]);
     }));
 
-  test('sorting puts numbers before text and blanks last, both ways, and keeps ties in order', () =>
+  test('sorting puts numbers before text and blanks last, both ways, and keeps ties in order [google-sort-order]', () =>
     withSheet(async (client, id) => {
       await put(client, id, 'A1', [
         ['b', 1],

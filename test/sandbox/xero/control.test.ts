@@ -178,7 +178,7 @@ describe('faults', () => {
     ['organisation-offline', 503, 'The Organisation is offline'],
     ['expired-token', 401, 'TokenExpired'],
     ['forbidden', 403, 'AuthenticationUnsuccessful'],
-  ] as const)('%s', async (kind, status, text) => {
+  ] as const)('%s [xero-error-dialects]', async (kind, status, text) => {
     const user = await caller();
     user.sandbox.control.fault({ kind });
     const reply = await user.get('TaxRates');

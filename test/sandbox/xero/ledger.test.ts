@@ -103,7 +103,7 @@ function expectLedgerToBeWhatDocumentsPost(company: Company) {
 }
 
 describe('the books of the sandbox', () => {
-  test('agree with their documents in every organisation, as made and after work was done in them', async () => {
+  test('agree with their documents in every organisation, as made and after work was done in them [xero-books-balance]', async () => {
     const user = await caller();
     for (const company of user.sandbox.companies) await expectBooksToAgree(user, company.tenantId, company);
     user.clock.advance(3 * 86_400_000);
@@ -112,7 +112,7 @@ describe('the books of the sandbox', () => {
     for (const company of user.sandbox.companies) await expectBooksToAgree(user, company.tenantId, company);
   });
 
-  test('agree after any sequence of changes', async () => {
+  test('agree after any sequence of changes [xero-books-balance]', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 1, max: 1_000_000 }),

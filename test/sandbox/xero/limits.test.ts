@@ -5,7 +5,7 @@ const left = (reply: { headers: Record<string, string> }) =>
   ['day', 'min', 'appmin'].map((name) => Number(reply.headers[`x-${name}limit-remaining`]));
 
 describe('limits', () => {
-  test('count down on every answer, failed ones too, each organisation on its own', async () => {
+  test('count down on every answer, failed ones too, each organisation on its own [xero-limit-headers] [xero-limit-failed-count]', async () => {
     const user = await caller({ rateLimits: true });
     expect(left(await user.get('TaxRates'))).toEqual([4999, 59, 9999]);
     expect(left(await user.get('Nope'))).toEqual([4998, 58, 9998]);
@@ -14,7 +14,7 @@ describe('limits', () => {
     ]);
   });
 
-  test('refuse the 61st call of a minute until the organisation’s own window ends', async () => {
+  test('refuse the 61st call of a minute until the organisation’s own window ends [xero-limit-minute]', async () => {
     const user = await caller({ rateLimits: true });
     for (let call = 0; call < 60; call++) expect((await user.get('TaxRates')).status).toBe(200);
     const refused = await user.get('TaxRates');
@@ -31,7 +31,7 @@ describe('limits', () => {
     expect(user.sandbox.control.state().organisations[0]?.refused).toEqual({ minute: 2 });
   });
 
-  test('start each organisation’s minute at a moment of its own', async () => {
+  test('start each organisation’s minute at a moment of its own [xero-limit-own-windows]', async () => {
     const user = await caller({ rateLimits: true });
     user.sandbox.control.setLimits({ minute: 1 });
     const waits = [];
@@ -43,7 +43,7 @@ describe('limits', () => {
     expect(new Set(waits).size).toBe(3);
   });
 
-  test('refuse past the day’s calls by tier, with hours to wait', async () => {
+  test('refuse past the day’s calls by tier, with hours to wait [xero-limit-day-by-tier]', async () => {
     const user = await caller({ rateLimits: true });
     user.sandbox.control.setLimits({ minute: 100_000 });
     user.sandbox.control.setTier({ tier: 'starter' });
@@ -55,7 +55,7 @@ describe('limits', () => {
     expect(left(await user.get('TaxRates'))[0]).toBe(3999);
   });
 
-  test('let five be in flight, and refuse the sixth without a Retry-After', async () => {
+  test('let five be in flight, and refuse the sixth without a Retry-After [xero-limit-concurrent]', async () => {
     const user = await caller({ rateLimits: true, latency: { baseMs: 20, perRowMs: 0 } });
     const replies = await Promise.all(Array.from({ length: 6 }, () => user.get('TaxRates')));
     expect(replies.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 429]);
@@ -65,7 +65,7 @@ describe('limits', () => {
     expect(user.sandbox.control.state().organisations[0]?.maxInFlight).toBe(5);
   });
 
-  test('hold the app as a whole to its minute', async () => {
+  test('hold the app as a whole to its minute [xero-limit-app-minute]', async () => {
     const user = await caller({ rateLimits: true });
     user.sandbox.control.setLimits({ appMinute: 3 });
     const statuses = [];

@@ -16,7 +16,7 @@ const rowsOf = async (path: string, headers = {}): Promise<Row[]> => {
 };
 
 describe('paging', () => {
-  test('clamps what is out of range and tells what it gave', async () => {
+  test('clamps what is out of range and tells what it gave [xero-paging-clamped] [xero-paging-object]', async () => {
     const pagination = async (query: string) => (await user.get(`Invoices?${query}`)).json.pagination;
     const itemCount = (await pagination('page=1')).itemCount;
     expect(await pagination('page=1')).toEqual({
@@ -34,7 +34,7 @@ describe('paging', () => {
     expect(await pagination('page=x&page_size=7')).toMatchObject({ page: 1, pageSize: 100 });
   });
 
-  test('past the end is an empty page, not an error', async () => {
+  test('past the end is an empty page, not an error [xero-paging-past-end]', async () => {
     const { json, status } = await user.get('Invoices?page=99&pageSize=100');
     expect(status).toBe(200);
     expect(json.Invoices).toEqual([]);
@@ -58,7 +58,7 @@ describe('paging', () => {
     );
   });
 
-  test('is absent without a page: a summary of everything, without lines', async () => {
+  test('is absent without a page: a summary of everything, without lines [xero-unpaged-summary] [xero-paging-object]', async () => {
     const { json } = await user.get('Invoices');
     expect(json.pagination).toBeUndefined();
     expect(json.Invoices.every((row: Row) => row.LineItems.length === 0)).toBe(true);
@@ -71,7 +71,7 @@ describe('paging', () => {
     expect(unpagedContact.HasAttachments).toBeUndefined();
   });
 
-  test('is forced by summaryOnly, which leaves whole fields out', async () => {
+  test('is forced by summaryOnly, which leaves whole fields out [xero-summary-only]', async () => {
     const { json } = await user.get('Invoices?summaryOnly=true');
     expect(json.pagination.pageSize).toBe(100);
     for (const field of ['Payments', 'HasAttachments', 'LineItems'])
@@ -81,12 +81,12 @@ describe('paging', () => {
       expect(contact).not.toHaveProperty(field);
   });
 
-  test('does not exist on Accounts and TaxRates', async () => {
+  test('does not exist on Accounts and TaxRates [xero-never-paged]', async () => {
     expect((await user.get('Accounts?page=1&pageSize=1')).json.Accounts.length).toBeGreaterThan(40);
     expect((await user.get('TaxRates?page=2')).json.TaxRates.length).toBeGreaterThan(3);
   });
 
-  test('refuses an unbounded list of too many rows', async () => {
+  test('refuses an unbounded list of too many rows [xero-high-volume-400]', async () => {
     const own = await caller();
     own.sandbox.control.setLimits({ highVolumeRows: 100 });
     expect((await own.get('Invoices')).status).toBe(400);
@@ -97,7 +97,7 @@ describe('paging', () => {
 });
 
 describe('order', () => {
-  test('is by change and then id where nothing is asked', async () => {
+  test('is by change and then id where nothing is asked [xero-order-standard]', async () => {
     const own = await caller();
     // Many rows with one stamp, so that the id decides.
     own.sandbox.control.change({ fraction: 0.5 });
@@ -113,7 +113,7 @@ describe('order', () => {
     ['Invoices?page=1&pageSize=1000&order=Date+DESC', (row: Row) => msOf(row.Date), -1],
     ['Payments?page=1&pageSize=1000&order=UpdatedDateUTC%20DESC', (row: Row) => msOf(row.UpdatedDateUTC), -1],
     ['Contacts?page=1&pageSize=1000&order=Name', (row: Row) => row.Name, 1],
-  ])('%s', async (path, keyOf, sign) => {
+  ])('%s [xero-order-optimised]', async (path, keyOf, sign) => {
     const keys = (await rowsOf(path)).map(keyOf);
     for (let at = 1; at < keys.length; at++) {
       expect(sign * (keys[at] < keys[at - 1] ? -1 : keys[at] > keys[at - 1] ? 1 : 0)).toBeGreaterThanOrEqual(
@@ -133,7 +133,7 @@ describe('where', () => {
   const count = async (where: string, plural = 'Invoices') =>
     (await rowsOf(`${plural}?page=1&pageSize=1000&where=${encodeURIComponent(where)}`)).length;
 
-  test('narrows by equality, ranges, dates, ids, text and both connectives', async () => {
+  test('narrows by equality, ranges, dates, ids, text and both connectives [xero-where-equality-and-ranges]', async () => {
     const rows = await rowsOf('Invoices?page=1&pageSize=1000');
     const of = (test: (row: Row) => boolean) => rows.filter(test).length;
     const [some] = rows;
@@ -174,7 +174,7 @@ describe('where', () => {
     'Date==DateTime(2026,13,45)',
     '#',
     '',
-  ])('answers %j with QueryParseException, ErrorNumber 16', async (where) => {
+  ])('answers %j with QueryParseException, ErrorNumber 16 [xero-where-unreadable-16]', async (where) => {
     const { status, json } = await user.get(`Invoices?page=1&where=${encodeURIComponent(where || ' ')}`);
     expect(status).toBe(400);
     expect(json).toMatchObject({ ErrorNumber: 16, Type: 'QueryParseException' });
@@ -182,7 +182,7 @@ describe('where', () => {
 });
 
 describe('parameters', () => {
-  test('narrow by IDs, numbers, contacts and archive state', async () => {
+  test('narrow by IDs, numbers, contacts and archive state [xero-list-filters] [xero-archived-contacts-asked]', async () => {
     const [a, b] = await rowsOf('Invoices?page=1');
     expect(await rowsOf(`Invoices?IDs=${a.InvoiceID},${b.InvoiceID}`)).toHaveLength(2);
     expect(await rowsOf(`Invoices?page=1&IDs=${a.InvoiceID}%2C${b.InvoiceID.toUpperCase()}`)).toHaveLength(2);
@@ -200,7 +200,7 @@ describe('parameters', () => {
     expect(new Set((await rowsOf('Payments?page=1&pageSize=1000')).map((row) => row.Status)).size).toBe(2);
   });
 
-  test('round unit prices to two places unless four are asked for', async () => {
+  test('round unit prices to two places unless four are asked for [xero-unit-places]', async () => {
     const lines = async (query: string): Promise<Row[]> =>
       exactJson(await user.get(`Invoices?page=1&pageSize=1000${query}`)).Invoices.flatMap(
         (row: Row) => row.LineItems,
@@ -213,7 +213,7 @@ describe('parameters', () => {
     expect(two.map((line) => line.LineAmount)).toEqual(four.map((line) => line.LineAmount));
   });
 
-  test('find a record by number too, and 404 in plain text for what is not there', async () => {
+  test('find a record by number too, and 404 in plain text for what is not there [xero-by-number] [xero-not-found-text]', async () => {
     expect((await user.get('Invoices/OLD-1')).json.Invoices[0].InvoiceNumber).toBe('OLD-1');
     for (const path of [
       'Invoices/nope',
@@ -234,7 +234,7 @@ describe('parameters', () => {
 });
 
 describe('If-Modified-Since', () => {
-  test('is inclusive to the second, in every form the header comes in', async () => {
+  test('is inclusive to the second, in every form the header comes in [xero-since-inclusive] [xero-since-forms]', async () => {
     const rows = await rowsOf('Invoices?page=1&pageSize=1000');
     const ms = msOf(rows[100].UpdatedDateUTC);
     const second = Math.floor(ms / 1000) * 1000;
@@ -248,7 +248,7 @@ describe('If-Modified-Since', () => {
     expect((await since(later)).map((row) => row.InvoiceID)).not.toContain(rows[100].InvoiceID);
   });
 
-  test('gives back what changed in the very second asked for', async () => {
+  test('gives back what changed in the very second asked for [xero-since-inclusive]', async () => {
     const own = await caller();
     const [{ ContactID }] = (await own.get('Contacts?page=1')).json.Contacts;
     own.clock.advance(60_000);
@@ -258,7 +258,7 @@ describe('If-Modified-Since', () => {
     expect(Contacts.map((row: Row) => row.ContactID)).toEqual([ContactID]);
   });
 
-  test('is ignored as a query parameter and by TaxRates, honoured by Accounts, and 412 when it is no date', async () => {
+  test('is ignored as a query parameter and by TaxRates, honoured by Accounts, and 412 when it is no date [xero-since-header-only] [xero-since-unreadable-412]', async () => {
     const future = '2030-01-01T00:00:00';
     expect((await rowsOf(`Invoices?page=1&If-Modified-Since=${future}`)).length).toBe(100);
     expect((await rowsOf('TaxRates', { 'if-modified-since': future })).length).toBeGreaterThan(3);
@@ -266,7 +266,7 @@ describe('If-Modified-Since', () => {
     expect((await user.get('Invoices?page=1', { 'if-modified-since': 'yesterday' })).status).toBe(412);
   });
 
-  test('does not show what changes without a stamp: a due date on a part-paid invoice, a contact’s balance', async () => {
+  test('does not show what changes without a stamp: a due date on a part-paid invoice, a contact’s balance [xero-unstamped-changes]', async () => {
     const own = await caller();
     const invoices = (await own.get('Invoices?page=1&pageSize=1000')).json.Invoices as Row[];
     const partPaid = invoices.find((row) => row.Status === 'AUTHORISED' && row.AmountPaid > 0);

@@ -22,7 +22,7 @@ const codeForm = (code: string) => ({ grant_type: 'authorization_code', code, re
 const refreshForm = (refresh_token: string) => ({ grant_type: 'refresh_token', refresh_token });
 
 describe('consent', () => {
-  test('shows user, organisations and scopes in plain words, and goes back with code and state', async () => {
+  test('shows user, organisations and scopes in plain words, and goes back with code and state [xero-consent-redirect]', async () => {
     const sandbox = sandboxWith();
     const path = authorizePath(sandbox);
     const page = read(await sandbox.handle({ method: 'GET', url: ORIGIN + path, headers: {} }));
@@ -44,7 +44,7 @@ describe('consent', () => {
     expect(location?.searchParams.get('state')).toBe('the state');
   });
 
-  test('can be refused, needs an organisation, and with bulk_connect:false takes one only', async () => {
+  test('can be refused, needs an organisation, and with bulk_connect:false takes one only [xero-consent-denied] [xero-consent-one-organisation]', async () => {
     const sandbox = sandboxWith();
     const all = sandbox.organisations.map(({ tenantId }) => tenantId);
     const cancelled = await allow(sandbox, authorizePath(sandbox), {
@@ -69,14 +69,14 @@ describe('consent', () => {
     ['an unknown client', { client_id: 'nobody' }],
     ['127.0.0.1, which Xero does not take', { redirect_uri: 'http://127.0.0.1:8080/callback' }],
     ['plain http to elsewhere', { redirect_uri: 'http://example.com/callback' }],
-  ])('sends nobody back to %s', async (_name, over) => {
+  ])('sends nobody back to %s [xero-redirect-localhost]', async (_name, over) => {
     const sandbox = sandboxWith();
     const { reply, location } = await allow(sandbox, authorizePath(sandbox, over), { organisations: [] });
     expect([reply.status, location]).toEqual([400, null]);
     expect(reply.text).toContain('unauthorized_client');
   });
 
-  test('refuses broad and invented scopes, and other response types', async () => {
+  test('refuses broad and invented scopes, and other response types [xero-scopes-broad-refused]', async () => {
     const sandbox = sandboxWith();
     const errorOf = async (over: Record<string, string>) =>
       (await allow(sandbox, authorizePath(sandbox, over), { organisations: [] })).location?.searchParams.get(
@@ -99,7 +99,7 @@ describe('consent', () => {
 });
 
 describe('tokens', () => {
-  test('are signed, last 30 minutes, and carry the consent they came from', async () => {
+  test('are signed, last 30 minutes, and carry the consent they came from [xero-access-30-minutes] [xero-access-claims] [xero-connections-of-consent]', async () => {
     const user = await caller();
     const keys = (await user.send({ path: '/.well-known/openid-configuration/jwks' })).json;
     const discovery = (await user.send({ path: '/.well-known/openid-configuration' })).json;
@@ -126,7 +126,7 @@ describe('tokens', () => {
     expect(late.json.Detail).toMatch(/^TokenExpired: token expired at 11\/20\/2026 \d\d:\d\d:\d\d$/);
   });
 
-  test('come for a code once, within five minutes, to the same address and client', async () => {
+  test('come for a code once, within five minutes, to the same address and client [xero-code-once]', async () => {
     const clock = stillClock();
     const sandbox = sandboxWith(clock);
     const organisations = [sandbox.organisations[0]?.tenantId ?? ''];
@@ -147,7 +147,7 @@ describe('tokens', () => {
     });
   });
 
-  test('come for a secret in the form as well, and for a verifier where a challenge was given', async () => {
+  test('come for a secret in the form as well, and for a verifier where a challenge was given [xero-client-authentication]', async () => {
     const sandbox = sandboxWith();
     const organisations = [sandbox.organisations[0]?.tenantId ?? ''];
     const verifier = 'v'.repeat(43);
@@ -172,7 +172,7 @@ describe('tokens', () => {
 });
 
 describe('refreshing', () => {
-  test('rotates; the token before works again for 30 minutes, then no more', async () => {
+  test('rotates; the token before works again for 30 minutes, then no more [xero-refresh-rotates] [xero-refresh-grace]', async () => {
     const user = await caller();
     const refresh = async (text: string) => token(user.sandbox, refreshForm(text));
     const first = user.tokens.refresh_token;
@@ -193,7 +193,7 @@ describe('refreshing', () => {
     });
   });
 
-  test('ends the grace of a token as soon as its successor is used', async () => {
+  test('ends the grace of a token as soon as its successor is used [xero-refresh-grace-ends]', async () => {
     const user = await caller();
     const second = (await token(user.sandbox, refreshForm(user.tokens.refresh_token))).json;
     await token(user.sandbox, refreshForm(second.refresh_token));
@@ -201,7 +201,7 @@ describe('refreshing', () => {
     expect([again.status, again.json]).toEqual([400, { error: 'invalid_grant' }]);
   });
 
-  test('is over after 60 days without use', async () => {
+  test('is over after 60 days without use [xero-refresh-60-days]', async () => {
     const user = await caller();
     user.clock.advance(59 * DAY);
     const next = (await token(user.sandbox, refreshForm(user.tokens.refresh_token))).json;
@@ -211,7 +211,7 @@ describe('refreshing', () => {
     });
   });
 
-  test('survives an answer that was lost after the rotation', async () => {
+  test('survives an answer that was lost after the rotation [xero-refresh-grace]', async () => {
     const user = await caller();
     user.sandbox.control.fault({ kind: 'drop-after', match: { path: '/connect/token' } });
     await expect(token(user.sandbox, refreshForm(user.tokens.refresh_token))).rejects.toMatchObject({
@@ -233,7 +233,7 @@ describe('scopes', () => {
     ['BankTransactions', 'accounting.banktransactions'],
     ['Reports/TrialBalance', 'accounting.reports.trialbalance.read'],
     ['Reports/ProfitAndLoss', 'accounting.reports.profitandloss.read'],
-  ])('%s needs %s', async (path, scope) => {
+  ])('%s needs %s [xero-scope-per-endpoint] [xero-scope-missing-401]', async (path, scope) => {
     const withIt = await caller({}, [scope]);
     expect((await withIt.get(path)).status).toBe(200);
     const without = await caller({}, ['accounting.attachments.read']);
@@ -242,7 +242,7 @@ describe('scopes', () => {
     expect(refused.json.Detail).toBe('AuthorizationUnsuccessful');
   });
 
-  test('add up over consents of one user, and a refresh has them all', async () => {
+  test('add up over consents of one user, and a refresh has them all [xero-scopes-add-up]', async () => {
     const user = await caller({}, ['offline_access', 'accounting.contacts.read']);
     const code = await consent(user.sandbox, {
       organisations: user.tenantIds,
@@ -260,7 +260,7 @@ describe('scopes', () => {
 });
 
 describe('connections', () => {
-  test('are per user, keep their id, and tell a reconnect by their dates', async () => {
+  test('are per user, keep their id, and tell a reconnect by their dates [xero-connections-shape] [xero-disconnect-by-connection] [xero-reconnect-keeps-id]', async () => {
     const user = await caller();
     const headers = { authorization: `Bearer ${user.tokens.access_token}` };
     const list = async () => (await user.send({ path: '/connections', headers })).json;
@@ -282,7 +282,7 @@ describe('connections', () => {
     expect(again.updatedDateUtc > first.updatedDateUtc).toBe(true);
   });
 
-  test('removed inside Xero are 403 on business calls, with a token that still refreshes', async () => {
+  test('removed inside Xero are 403 on business calls, with a token that still refreshes [xero-disconnected-403]', async () => {
     const user = await caller();
     expect(user.sandbox.control.disconnect({})).toEqual({ connections: 1 });
     expect((await user.get('Organisation')).status).toBe(403);
@@ -290,7 +290,7 @@ describe('connections', () => {
     expect((await token(user.sandbox, refreshForm(user.tokens.refresh_token))).status).toBe(200);
   });
 
-  test('of two users are two, and one revoking leaves the other', async () => {
+  test('of two users are two, and one revoking leaves the other [xero-revocation-ends-all]', async () => {
     const user = await caller();
     const code = await consent(user.sandbox, {
       organisations: user.tenantIds,
@@ -314,7 +314,7 @@ describe('connections', () => {
     );
   });
 
-  test('are needed, named and by a good token', async () => {
+  test('are needed, named and by a good token [xero-organisation-header] [xero-token-unknown-401]', async () => {
     const user = await caller();
     expect((await user.get('Organisation', { 'xero-tenant-id': '' })).status).toBe(403);
     expect((await user.get('Organisation', { 'xero-tenant-id': crypto.randomUUID() })).status).toBe(403);

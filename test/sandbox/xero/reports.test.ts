@@ -19,7 +19,7 @@ const header = (rows: Row[]) => rows[0]?.Cells?.map(({ Value }) => Value);
 const labels = (rows: Row[]) => rows.flatMap((row) => row.Rows ?? []).map((row) => row.Cells?.[0]?.Value);
 
 describe('the profit and loss', () => {
-  test('is of the current month unless told otherwise, titled with its span', async () => {
+  test('is of the current month unless told otherwise, titled with its span [xero-profit-current-month]', async () => {
     const { ReportTitles, Rows, ReportName } = await report('ProfitAndLoss');
     expect(ReportName).toBe('Profit and Loss');
     expect(ReportTitles).toEqual([
@@ -30,7 +30,7 @@ describe('the profit and loss', () => {
     expect(header(Rows)).toEqual(['', '30 Nov 26']);
   });
 
-  test('goes back by periods with the same dates, clipped as Xero clips them', async () => {
+  test('goes back by periods with the same dates, clipped as Xero clips them [xero-profit-periods]', async () => {
     const { Rows } = await report(
       'ProfitAndLoss?fromDate=2026-06-01&toDate=2026-06-30&periods=2&timeframe=MONTH',
     );
@@ -44,7 +44,7 @@ describe('the profit and loss', () => {
     expect(header(quarters.Rows)).toEqual(['', '30 Sep 26', '30 Jun 26']);
   });
 
-  test('gives each period what a call for that period alone gives', async () => {
+  test('gives each period what a call for that period alone gives [xero-profit-period-alone]', async () => {
     const nets = async (query: string) => {
       const { Rows } = await report(`ProfitAndLoss?${query}`);
       return Rows.at(-1)
@@ -72,12 +72,12 @@ describe('the profit and loss', () => {
     'periods=two',
     'timeframe=WEEK',
     'paymentsOnly=true',
-  ])('refuses %s with a 400', async (query) => {
+  ])('refuses %s with a 400 [xero-profit-365-days]', async (query) => {
     const { status, json } = await user.get(`Reports/ProfitAndLoss?${query}`);
     expect([status, json.ErrorNumber]).toEqual([400, 10]);
   });
 
-  test('folds accounts in the people’s own layout, and names each in the standard one', async () => {
+  test('folds accounts in the people’s own layout, and names each in the standard one [xero-report-layout]', async () => {
     const year = 'ProfitAndLoss?fromDate=2025-12-01&toDate=2026-11-30';
     const own = (await report(year)).Rows as Row[];
     const standard = (await report(`${year}&standardLayout=true`)).Rows as Row[];
@@ -92,7 +92,7 @@ describe('the profit and loss', () => {
     expect(marketing?.Cells?.[0]?.Attributes?.[0]?.Id).toBe('groupID');
   });
 
-  test('groups currency accounts under FXGROUPID, except in the US', async () => {
+  test('groups currency accounts under FXGROUPID, except in the US [xero-report-fx-group]', async () => {
     const year = 'ProfitAndLoss?fromDate=2025-12-01&toDate=2026-11-30&standardLayout=true';
     const line = (await report(year)).Rows.flatMap((row: Row) => row.Rows ?? []).find(
       (row: Row) => row.Cells?.[0]?.Value === 'Foreign Currency Gains and Losses',
@@ -103,7 +103,7 @@ describe('the profit and loss', () => {
 });
 
 describe('the trial balance', () => {
-  test('labels accounts with their codes, uses one side of each pair, and balances', async () => {
+  test('labels accounts with their codes, uses one side of each pair, and balances [xero-trial-balance-shape]', async () => {
     const { Rows, ReportTitles } = await report('TrialBalance?date=2026-10-31');
     expect(ReportTitles).toEqual(['Trial Balance', 'Demo Company (NZ)', 'As at 31 October 2026']);
     expect(header(Rows)).toEqual(['Account', 'Debit', 'Credit', 'YTD Debit', 'YTD Credit']);
@@ -118,7 +118,7 @@ describe('the trial balance', () => {
     }
   });
 
-  test('starts revenue and expenses afresh with the financial year and moves the profit to retained earnings', async () => {
+  test('starts revenue and expenses afresh with the financial year and moves the profit to retained earnings [xero-trial-balance-year]', async () => {
     for (const [tenant, end] of [
       [0, '2026-03-31'],
       [1, '2026-04-05'],
@@ -140,7 +140,7 @@ describe('the trial balance', () => {
     }
   });
 
-  test('refuses a date that is none', async () => {
+  test('refuses a date that is none [xero-report-date-400]', async () => {
     expect((await user.get('Reports/TrialBalance?date=soon')).status).toBe(400);
   });
 });

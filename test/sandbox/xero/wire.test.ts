@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 
 describe('the text on the wire', () => {
-  test('is indented with CRLF, escapes slashes, keeps trailing zeros and says the time without an offset', async () => {
+  test('is indented with CRLF, escapes slashes, keeps trailing zeros and says the time without an offset [xero-json-text] [xero-trailing-zeros] [xero-envelope] [xero-stamp-without-offset]', async () => {
     const { text, headers } = await user.get('Invoices?page=1&pageSize=1&unitdp=4');
     expect(text.startsWith('{\r\n  "Id": "')).toBe(true);
     expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
@@ -24,7 +24,7 @@ describe('the text on the wire', () => {
     expect(headers['date']).toBe(new Date(NOON).toUTCString());
   });
 
-  test('has the field order that Xero’s own answers were seen to have', async () => {
+  test('has the field order that Xero’s own answers were seen to have [xero-field-order]', async () => {
     const { Invoices } = (await user.get('Invoices?page=1&pageSize=1000&where=Status=="PAID"')).json;
     const order = Object.keys(Invoices.find((row: { CurrencyCode: string }) => row.CurrencyCode === 'NZD'));
     const expected =
@@ -35,7 +35,7 @@ describe('the text on the wire', () => {
     expect(order).toContain('FullyPaidOnDate');
   });
 
-  test('carries calendar dates as midnight UTC with a twin, before 1970 too', async () => {
+  test('carries calendar dates as midnight UTC with a twin, before 1970 too [xero-days-are-midnight]', async () => {
     const [old] = (await user.get('Invoices/OLD-1')).json.Invoices;
     expect([old.Date, old.DateString]).toEqual(['/Date(-86400000+0000)/', '1969-12-31T00:00:00']);
     const [zero] = (await user.get('Invoices/OLD-2')).json.Invoices;
@@ -47,7 +47,7 @@ describe('the text on the wire', () => {
     }
   });
 
-  test('brings hostile names through whole', async () => {
+  test('brings hostile names through whole [xero-any-text]', async () => {
     const { text, json } = await user.get('Contacts?page=1&pageSize=1000&includeArchived=true');
     const { Contacts } = json;
     const names = Contacts.map((row: { Name: string }) => row.Name);
@@ -60,7 +60,7 @@ describe('the text on the wire', () => {
     );
   });
 
-  test('has lines of words only, zero totals, numberless invoices and 4,000 characters', async () => {
+  test('has lines of words only, zero totals, numberless invoices and 4,000 characters [xero-lines-of-words] [xero-any-text]', async () => {
     const { Invoices } = (await user.get('Invoices?page=1&pageSize=1000')).json;
     // biome-ignore lint/suspicious/noExplicitAny: records of every shape
     const some = (test: (row: any) => boolean) => expect(Invoices.some(test)).toBe(true);
@@ -71,7 +71,7 @@ describe('the text on the wire', () => {
     some((row) => row.LineItems.some((line: { Quantity?: number }) => (line.Quantity ?? 0) < 0));
   });
 
-  test('is gzip only when asked, and the same inside', async () => {
+  test('is gzip only when asked, and the same inside [xero-gzip-asked]', async () => {
     const url = `${ORIGIN}/api.xro/2.0/TaxRates`;
     const headers = {
       authorization: `Bearer ${user.tokens.access_token}`,
@@ -93,7 +93,7 @@ describe('the text on the wire', () => {
     expect(withoutId(gunzipSync(zipped.body))).toBe(withoutId(plain.body));
   });
 
-  test('takes a GET with a JSON body, refuses a broken one, other methods and callers that want no JSON', async () => {
+  test('takes a GET with a JSON body, refuses a broken one, other methods and callers that want no JSON [xero-get-with-body] [xero-malformed-body-17] [xero-not-implemented-501]', async () => {
     const path = '/api.xro/2.0/TaxRates';
     const headers = {
       authorization: `Bearer ${user.tokens.access_token}`,

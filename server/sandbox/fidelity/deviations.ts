@@ -1,0 +1,80 @@
+/** Where the sandbox knowingly differs from Xero or Google, and why: nothing else may contradict the references. */
+
+export interface Deviation {
+  /** What Xero or Google do. */
+  theirs: string;
+  /** What the sandbox does instead. */
+  ours: string;
+  /** Document and section that says what they do. */
+  source: string;
+  reason: string;
+}
+
+export const deviations: readonly Deviation[] = [
+  {
+    theirs: 'Without Accept: application/json Xero answers in XML.',
+    ours: '406 with a sentence.',
+    source: 'xero-api.md section 3 and 11.3',
+    reason: 'No caller of ours means XML; one that forgets the header is told at once instead of failing on a parser.',
+  },
+  {
+    theirs: 'order takes other fields than the optimised ones, slowly, and refuses above 100,000 rows.',
+    ours: '400 ValidationException for every other field.',
+    source: 'xero-api.md 3.1 and 3.2',
+    reason: 'An order that is slow in Xero is a mistake of ours; the sandbox shows it on the first small organisation.',
+  },
+  {
+    theirs: 'A 429 for the minute or the day tells Retry-After; nothing says whether the app’s minute does.',
+    ours: 'The app’s minute tells it too.',
+    source: 'xero-api.md section 2',
+    reason: 'Both readings are in the fault list (any answer can be ordered), and our client takes either.',
+  },
+  {
+    theirs: 'HTML 403 for TLS before 1.2.',
+    ours: 'Plain http on this machine.',
+    source: 'xero-api.md 1.1',
+    reason: 'The sandbox has no TLS; the answer can be ordered as a fault.',
+  },
+  {
+    theirs: 'Identity, API and sign-in have three hosts.',
+    ours: 'One origin serves all three.',
+    source: 'xero-api.md 1.1 and 11.1',
+    reason: 'Paths do not collide, and our three base URLs are separate settings.',
+  },
+  {
+    theirs: 'Writes: POST and PUT create and change records.',
+    ours: '501 for all methods but GET on the Accounting API; people’s edits come through the control.',
+    source: 'xero-api.md section 7 and 11.10',
+    reason: 'The product reads only; restoring is not built yet, and a write by mistake must fail loudly.',
+  },
+  {
+    theirs: 'Attachments, Files, Assets, Projects, Journals, Quotes, PurchaseOrders, RepeatingInvoices, Budgets, webhooks.',
+    ours: '404 with Xero’s plain text.',
+    source: 'xero-api.md 3.2, 3.3, 3.6, section 5 and 8',
+    reason: 'Not pulled yet; each comes with the resource that pulls it.',
+  },
+  {
+    theirs: 'The organisation counts as connected to two uncertified apps at most, and a Starter app to five organisations.',
+    ours: 'No such limits.',
+    source: 'xero-api.md 1.5',
+    reason: 'They are commercial limits of a registration; the consent page of Xero says them before we are asked.',
+  },
+  {
+    theirs: 'Sheets calls longer than 180 seconds end with a timeout.',
+    ours: 'No such limit; a lost answer can be ordered.',
+    source: 'google-platform.md 5.1',
+    reason: 'The sandbox works in milliseconds; what the product sees of a timeout is the lost answer.',
+  },
+  {
+    theirs: 'Spreadsheets hold 20 million cells since September 2026.',
+    ours: 'Ten million, as a setting.',
+    source: 'google-platform.md 0.1 (fifth)',
+    reason: 'Sources differ on who has the higher limit; the lower one is what everybody can rely on.',
+  },
+  {
+    theirs: 'Drive takes uploads of any kind of file.',
+    ours: 'Whatever google-*.ts lists; other kinds are 400.',
+    source: 'google-platform.md 5 and @googleapis/drive 26',
+    reason: 'The product makes spreadsheets and folders, and uploads archives when they exist.',
+  },
+];

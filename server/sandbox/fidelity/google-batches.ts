@@ -1,0 +1,145 @@
+/** How Google Sheets applies batches, keeps metadata and counts. */
+import type { Rule } from './rule.ts';
+
+export const googleBatchRules: readonly Rule[] = [
+  {
+    id: 'google-batch-atomic',
+    says: 'A batchUpdate whose last request fails changes nothing.',
+    source: 'google-platform.md 5.2 [A]',
+    certainty: 'documented',
+    probe: 'Send a batch that writes a cell and then deletes a tab that is not there; read the cell.',
+  },
+  {
+    id: 'google-values-batch-atomic',
+    says: 'values.batchUpdate is all or nothing too, and names the part at fault.',
+    source: 'google-platform.md 5.2 [A]: one call is all or nothing',
+    certainty: 'documented',
+    probe: 'Send two ranges, the second of them on a tab that is not there; read the first.',
+  },
+  {
+    id: 'google-metadata-id-refused',
+    says: 'Creating developer metadata with an id that is there already fails the whole batch.',
+    source: 'google-platform.md 5.5 [A/B]; decision 0012',
+    certainty: 'reported',
+    probe:
+      'Create an entry with an own id, then send a batch that writes a cell and creates it again; read the cell.',
+  },
+  {
+    id: 'google-metadata-id-again',
+    says: 'An id that a batch deletes can be created again later in the same batch.',
+    source: 'decision 0012: follows from the order of requests',
+    certainty: 'assumed',
+    probe:
+      'Send a batch that deletes the entry at its exact place and creates it again with the same id; then do so after a row was inserted above.',
+  },
+  {
+    id: 'google-metadata-follows',
+    says: 'Metadata of rows and columns follows them through inserts, deletions, moves; a deleted line loses it.',
+    source: 'google-platform.md 5.5 [A]',
+    certainty: 'documented',
+  },
+  {
+    id: 'google-metadata-search',
+    says: 'A lookup finds entries by id, key, value, visibility, kind and place.',
+    source: '@googleapis/sheets 18, DeveloperMetadataLookup',
+    certainty: 'specified',
+  },
+  {
+    id: 'google-metadata-with-tab',
+    says: 'A deleted tab takes its metadata along, and the ids are free again.',
+    source: 'likeliest reading of google-platform.md 5.5',
+    certainty: 'assumed',
+    probe: 'Give a tab an entry, delete the tab, and create the same id on another.',
+  },
+  {
+    id: 'google-metadata-project',
+    says: 'Metadata of visibility PROJECT shows to its own Cloud project only.',
+    source: 'google-platform.md 5.5 [A]',
+    certainty: 'documented',
+  },
+  {
+    id: 'google-metadata-one-line',
+    says: 'A place of metadata is exactly one row or column inside the grid, or a tab, or the spreadsheet.',
+    source: '@googleapis/sheets 18, DeveloperMetadataLocation',
+    certainty: 'specified',
+  },
+  {
+    id: 'google-metadata-characters',
+    says: 'Metadata has 30,000 characters for the spreadsheet and 30,000 for each tab.',
+    source: 'google-platform.md 5.1 [A]',
+    certainty: 'documented',
+  },
+  {
+    id: 'google-protected-400',
+    says: 'A batch of somebody who may not edit a protected range fails whole with 400; the owner may.',
+    source: 'google-platform.md 4.2; the status as remembered',
+    certainty: 'assumed',
+    probe: 'Have the owner of a shared spreadsheet protect a range, and write to it as another editor.',
+  },
+  {
+    id: 'google-cell-limit',
+    says: 'A spreadsheet has ten million cells at most; more rows, columns or tabs are 400.',
+    source: 'google-platform.md 0.1 (fifth) and 5.1 [A/C]: 20 million from September 2026 on',
+    certainty: 'documented',
+  },
+  {
+    id: 'google-column-limit',
+    says: 'A tab has 18,278 columns at most.',
+    source: 'google-platform.md 5.1 [C]',
+    certainty: 'reported',
+    probe: 'Add a tab of 1 row and 18,279 columns.',
+  },
+  {
+    id: 'google-tab-titles',
+    says: 'Titles of tabs are unique whatever their case and have 1 to 100 characters.',
+    source: 'google-platform.md 5.1 [D]',
+    certainty: 'assumed',
+    probe: 'Add tabs of 100 and of 101 characters, and one that differs from another in case only.',
+  },
+  {
+    id: 'google-body-json',
+    says: 'A body must be JSON and of limited size, or it is 400 or 413.',
+    source: 'google-platform.md 5.1; the exact limit is undocumented',
+    certainty: 'assumed',
+    probe: 'Post {"requests": without an end to batchUpdate of the scratch spreadsheet.',
+  },
+  {
+    id: 'google-quota-user',
+    says: 'Sixty reads and sixty writes a minute per user; then 429 RESOURCE_EXHAUSTED until the minute is over.',
+    source: 'google-platform.md 5.1 [A]; body from data_curator#110 and n8n#18009',
+    certainty: 'documented',
+    probe: 'Not provoked. If it ever happens, keep headers and body.',
+  },
+  {
+    id: 'google-quota-project',
+    says: 'A project has 300 reads and 300 writes a minute for all its users.',
+    source: 'google-platform.md 5.1 [A]',
+    certainty: 'documented',
+  },
+  {
+    id: 'google-batch-counts-once',
+    says: 'A batch counts as one call, whatever it contains.',
+    source: 'google-platform.md 5.1 [A]',
+    certainty: 'documented',
+  },
+  {
+    id: 'google-mask-checked',
+    says: 'A fields mask that names no field of the answer is 400.',
+    source: '@googleapis/sheets 18; behaviour of all Google APIs',
+    certainty: 'documented',
+  },
+  {
+    id: 'google-unknown-request',
+    says: 'A kind of request or a field that Google does not have is 400 and named.',
+    source: 'google-platform.md 5.2; wording of captured answers',
+    certainty: 'reported',
+    probe: 'Send a batch with a request named updateNothing.',
+  },
+  {
+    id: 'google-drive-version',
+    says: 'Drive’s version of a file goes up with every change and with none that is refused.',
+    source: '@googleapis/drive 26, File.version',
+    certainty: 'specified',
+    probe: 'Read version, send a batch that is refused, read it, send one that is applied, read it.',
+  },
+];

@@ -1,0 +1,137 @@
+/** How Xero's lists are cut, ordered and narrowed. */
+import type { Rule } from './rule.ts';
+
+export const xeroPagingRules: readonly Rule[] = [
+  {
+    id: 'xero-paging-clamped',
+    says: 'page and pageSize out of range are clamped, to 1 and to 1 to 1,000, not refused.',
+    source: 'xero-api.md 3.1 (DOC:requests-and-responses, OAS)',
+    certainty: 'documented',
+  },
+  {
+    id: 'xero-paging-object',
+    says: 'pagination tells page, pageSize, pageCount and itemCount, and is there only when paged.',
+    source: 'xero-api.md 3.1; xero_accounting.yaml Pagination',
+    certainty: 'specified',
+  },
+  {
+    id: 'xero-paging-past-end',
+    says: 'A page past the end is an empty list with the same counts.',
+    source: 'xero-api.md 3.1, where an empty list is the way to stop without the object',
+    certainty: 'assumed',
+    probe: 'Ask for page 100000 of Contacts.',
+  },
+  {
+    id: 'xero-unpaged-summary',
+    says: 'Without a page a list is everything in summary form: no lines, contacts trimmed.',
+    source: 'xero-api.md 3.1 (DOC:invoices, AIR)',
+    certainty: 'documented',
+  },
+  {
+    id: 'xero-summary-only',
+    says: 'summaryOnly forces paging and leaves fields out: of invoices Payments, HasAttachments and LineItems.',
+    source: 'xero-api.md 3.1 (DOC:invoices)',
+    certainty: 'reported',
+    probe: 'Ask for one invoice with and without summaryOnly and compare the names of the fields.',
+  },
+  {
+    id: 'xero-never-paged',
+    says: 'Accounts and TaxRates have no pages: page is ignored and there is no pagination object.',
+    source: 'xero_accounting.yaml /Accounts and /TaxRates',
+    certainty: 'specified',
+  },
+  {
+    id: 'xero-high-volume-400',
+    says: 'A list without paging or an optimised filter that would hold over 100,000 records is 400.',
+    source: 'xero-api.md 3.1 (DOC)',
+    certainty: 'documented',
+  },
+  {
+    id: 'xero-order-standard',
+    says: 'Lists come by UpdatedDateUTC and then by id, both ascending.',
+    source: 'xero-api.md 3.1 (DOC, LRV)',
+    certainty: 'documented',
+  },
+  {
+    id: 'xero-order-optimised',
+    says: 'order takes the id, UpdatedDateUTC and Date, for contacts Name, ascending or DESC.',
+    source: 'xero-api.md 3.2 (DOC each)',
+    certainty: 'reported',
+    probe: 'Ask for three contacts by Name DESC and three invoices by Date DESC, and see that they come so.',
+  },
+  {
+    id: 'xero-where-equality-and-ranges',
+    says: 'where compares text, numbers, guid(), DateTime() and booleans, and joins with AND, OR and their signs.',
+    source: 'xero-api.md 3.1 (DOC:requests-and-responses)',
+    certainty: 'documented',
+  },
+  {
+    id: 'xero-where-unreadable-16',
+    says: 'A where that cannot be read is 400 QueryParseException with ErrorNumber 16.',
+    source: 'xero-api.md 3.1 and 6.2',
+    certainty: 'reported',
+    probe: 'Ask for Contacts with where=Name=',
+  },
+  {
+    id: 'xero-list-filters',
+    says: 'IDs, InvoiceNumbers, ContactIDs, Statuses and searchTerm narrow; each takes a comma list.',
+    source: 'xero_accounting.yaml /Invoices and /Contacts',
+    certainty: 'specified',
+  },
+  {
+    id: 'xero-archived-contacts-asked',
+    says: 'Archived contacts come only with includeArchived=true.',
+    source: 'xero-api.md 3.2 (DOC:contacts, TAP 2.2.0)',
+    certainty: 'documented',
+  },
+  {
+    id: 'xero-unit-places',
+    says: 'Unit prices are rounded to 2 places unless unitdp=4.',
+    source: 'xero-api.md 3.1 (OAS, DOC)',
+    certainty: 'documented',
+  },
+  {
+    id: 'xero-by-number',
+    says: 'An invoice answers to its number in the path, a contact to its ContactNumber.',
+    source: 'DOC:invoices as remembered; xero_accounting.yaml names the id only',
+    certainty: 'assumed',
+    probe: 'Ask for /Invoices/{InvoiceNumber} of an invoice that the list shows.',
+  },
+  {
+    id: 'xero-not-found-text',
+    says: "What is not there is 404 with plain text: The resource you're looking for cannot be found.",
+    source: 'xero-api.md 6.2',
+    certainty: 'documented',
+  },
+  {
+    id: 'xero-since-inclusive',
+    says: 'If-Modified-Since is inclusive and cut to the second: the row last seen comes back.',
+    source: 'xero-api.md 3.1 (XTR tests, LRV)',
+    certainty: 'documented',
+  },
+  {
+    id: 'xero-since-forms',
+    says: 'If-Modified-Since is read with and without Z and milliseconds.',
+    source: 'xero-api.md 3.1; xero-node 20',
+    certainty: 'ran',
+  },
+  {
+    id: 'xero-since-header-only',
+    says: 'If-Modified-Since in the query is ignored, as is the header on TaxRates.',
+    source: 'xero-api.md 3.1 and 3.2 (OAS)',
+    certainty: 'documented',
+  },
+  {
+    id: 'xero-since-unreadable-412',
+    says: 'A conditional header that is no date is 412.',
+    source: 'xero-api.md section 2 (DOC:responsecodes)',
+    certainty: 'reported',
+    probe: 'Ask for Accounts with If-Modified-Since: yesterday.',
+  },
+  {
+    id: 'xero-unstamped-changes',
+    says: 'A due date of a part-paid invoice and a contact’s balance change without a new UpdatedDateUTC.',
+    source: 'xero-api.md 3.1 (DOC, DIAG)',
+    certainty: 'documented',
+  },
+];
