@@ -3,6 +3,7 @@ import { RetryError } from '../../server/errors.ts';
 import { googleDrive } from '../../server/google/drive.ts';
 import { googleSheets } from '../../server/google/sheets.ts';
 import type { Network } from '../../server/ports.ts';
+import { sandboxClock } from '../../server/sandbox/clock.ts';
 import {
   createGoogleSandbox,
   type GoogleSandbox,
@@ -14,7 +15,7 @@ import { type MadeSheets, sheetsContract } from './sheets.contract.ts';
 const USER = 'amelia@harbourbooks.example';
 const sandboxOptions = {
   seed: 3,
-  clock: { now: () => Date.UTC(2026, 10, 20), advance: () => undefined },
+  clock: sandboxClock(() => Date.UTC(2026, 10, 20)),
   quotas: false,
 };
 

@@ -23,7 +23,7 @@ export interface XeroSandboxOptions {
   clock: SandboxClock;
   /** True where left out. Switched off, the headers say that everything is left. */
   rateLimits?: boolean;
-  /** Real time before each answer; none where left out. Xero's own: 350 ms + 3.5 ms a record (performance.md 1.2, assumed there). */
+  /** Passed on the clock before each answer; none where left out. `XERO_LATENCY` is what we take Xero's own to be. */
   latency?: Latency;
   /** The apps that may ask for consent; `DEFAULT_CLIENT` where left out. */
   clients?: XeroClient[];
@@ -73,7 +73,7 @@ export function createXeroSandbox(options: XeroSandboxOptions): XeroSandbox {
       const { transport = [], release, ...response } = await respond(request);
       try {
         for (const fault of transport) {
-          if (fault.kind === 'delay') await new Promise((resolve) => setTimeout(resolve, fault.ms));
+          if (fault.kind === 'delay') await clock.sleep(fault.ms);
           else throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
         }
       } finally {

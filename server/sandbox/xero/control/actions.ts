@@ -1,6 +1,7 @@
 /** Everything that can be done to a running sandbox, as one table: a schema for the input and what it does. */
 import { z } from 'zod';
 import { faultSchema } from '../http/fault.ts';
+import { XERO_LATENCY } from '../http/world.ts';
 import { action, organisation, resource } from './action.ts';
 import { BOOK_ACTIONS } from './book-actions.ts';
 import { EDIT_ORDER_ACTIONS } from './edit-orders.ts';
@@ -56,6 +57,19 @@ export const ACTIONS = {
       }
       if (highVolumeRows !== undefined) world.highVolumeRows = highVolumeRows;
       return { ...world.limiter.settings, highVolumeRows: world.highVolumeRows };
+    },
+  ),
+  /** From the next request on; what is left out is Xero's own as assumed, and `isOn: false` answers at once. */
+  setLatency: action(
+    z.strictObject({
+      isOn: z.boolean().default(true),
+      baseMs: z.number().nonnegative().default(XERO_LATENCY.baseMs),
+      perRowMs: z.number().nonnegative().default(XERO_LATENCY.perRowMs),
+      factor: z.number().positive().max(100).default(1),
+    }),
+    (world, { isOn, ...latency }) => {
+      world.latency = isOn ? latency : null;
+      return { latency: world.latency };
     },
   ),
   setTier: action(z.strictObject({ organisation, tier }), (world, input) => {

@@ -23,7 +23,7 @@ export function faultAnswer(fault: FaultOrder, instance: string): Answer | null 
     case 'day-limit':
       return limitAnswer('day', fault.retryAfter);
     case 'app-minute-limit':
-      return limitAnswer('appminute', fault.retryAfter);
+      return limitAnswer('appminute', null);
     case 'concurrent-limit':
       return limitAnswer('concurrent', null);
     case 'json-500':

@@ -32,15 +32,16 @@ export async function handleRequest(
     return { ...(await dressed(textAnswer(500, ''))), transport: [{ kind: 'drop' }] };
   const instead = fault && faultAnswer(fault, randomUUID());
   const reply = instead ? withLimitHeaders(world, request, instead, fault) : await replyOf(world, request);
-  if (world.latency) {
-    const ms = world.latency.baseMs + world.latency.perRowMs * (reply.answer.rows ?? 0);
-    await new Promise((resolve) => setTimeout(resolve, ms));
-  }
+  await world.clock.sleep(latencyOf(world, reply.answer));
   let response = await dressed(reply.answer, reply.headers);
   if (fault && !instead) response = spoil(fault, response);
   if (reply.tenantId) world.tally.of(reply.tenantId).bytes += response.body.length;
   return reply.release ? { ...response, release: reply.release } : response;
 }
+
+/** The answer is made when the request arrives and held back: what changes meanwhile is not in it. */
+const latencyOf = ({ latency }: World, { rows = 0 }: Answer): number =>
+  latency ? (latency.baseMs + latency.perRowMs * rows) * (latency.factor ?? 1) : 0;
 
 async function replyOf(world: World, request: HttpRequest): Promise<ApiReply> {
   const url = new URL(request.url);

@@ -97,11 +97,11 @@ export function limiter(clock: SandboxClock, seed: number, tiers: Map<string, Ti
         headers: headers(tenantId),
       });
       if (settings.isOn) {
-        // A 429 without Retry-After means concurrency.
+        // Retry-After comes with the minute and the day only (xero-api.md section 2).
         if (flight.now >= settings.concurrent) return refuse('concurrent', null);
         if (day.left(dayLimit(tenantId)) === 0) return refuse('day', day.secondsLeft());
         if (minute.left(settings.minute) === 0) return refuse('minute', minute.secondsLeft());
-        if (app.left(settings.appMinute) === 0) return refuse('appminute', app.secondsLeft());
+        if (app.left(settings.appMinute) === 0) return refuse('appminute', null);
       }
       for (const each of [minute, day, app]) each.take();
       flight.now++;
