@@ -15,13 +15,15 @@ export const deviations: readonly Deviation[] = [
     theirs: 'Without Accept: application/json Xero answers in XML.',
     ours: '406 with a sentence.',
     source: 'xero-api.md section 3 and 11.3',
-    reason: 'No caller of ours means XML; one that forgets the header is told at once instead of failing on a parser.',
+    reason:
+      'No caller of ours means XML; one that forgets the header is told at once instead of failing on a parser.',
   },
   {
     theirs: 'order takes other fields than the optimised ones, slowly, and refuses above 100,000 rows.',
     ours: '400 ValidationException for every other field.',
     source: 'xero-api.md 3.1 and 3.2',
-    reason: 'An order that is slow in Xero is a mistake of ours; the sandbox shows it on the first small organisation.',
+    reason:
+      'An order that is slow in Xero is a mistake of ours; the sandbox shows it on the first small organisation.',
   },
   {
     theirs: 'A 429 for the minute or the day tells Retry-After; nothing says whether the app’s minute does.',
@@ -48,16 +50,19 @@ export const deviations: readonly Deviation[] = [
     reason: 'The product reads only; restoring is not built yet, and a write by mistake must fail loudly.',
   },
   {
-    theirs: 'Attachments, Files, Assets, Projects, Journals, Quotes, PurchaseOrders, RepeatingInvoices, Budgets, webhooks.',
+    theirs:
+      'Attachments, Files, Assets, Projects, Journals, Quotes, PurchaseOrders, RepeatingInvoices, Budgets, webhooks.',
     ours: '404 with Xero’s plain text.',
     source: 'xero-api.md 3.2, 3.3, 3.6, section 5 and 8',
     reason: 'Not pulled yet; each comes with the resource that pulls it.',
   },
   {
-    theirs: 'The organisation counts as connected to two uncertified apps at most, and a Starter app to five organisations.',
+    theirs:
+      'The organisation counts as connected to two uncertified apps at most, and a Starter app to five organisations.',
     ours: 'No such limits.',
     source: 'xero-api.md 1.5',
-    reason: 'They are commercial limits of a registration; the consent page of Xero says them before we are asked.',
+    reason:
+      'They are commercial limits of a registration; the consent page of Xero says them before we are asked.',
   },
   {
     theirs: 'Sheets calls longer than 180 seconds end with a timeout.',

@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import type { Rule } from './rule.ts';
 
 /** Files of this folder that hold no rules. */
-const OTHERS = new Set(['rule.ts', 'rules.ts', 'deviations.ts', 'table.ts']);
+const OTHERS = new Set(['rule.ts', 'rules.ts', 'deviations.ts']);
 
 /** A rule and the file that lists it. */
 export interface ListedRule extends Rule {

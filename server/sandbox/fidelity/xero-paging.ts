@@ -93,7 +93,7 @@ export const xeroPagingRules: readonly Rule[] = [
   {
     id: 'xero-by-number',
     says: 'An invoice answers to its number in the path, a contact to its ContactNumber.',
-    source: 'DOC:invoices as remembered; xero_accounting.yaml names the id only',
+    source: 'xero_accounting.yaml /Contacts/{ContactNumber}; for invoices DOC:invoices as remembered',
     certainty: 'assumed',
     probe: 'Ask for /Invoices/{InvoiceNumber} of an invoice that the list shows.',
   },

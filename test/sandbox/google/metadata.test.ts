@@ -38,6 +38,29 @@ test('a metadata id that is there already fails the whole batch: the publish gua
   expect(google.control.dump(spreadsheetId).sheets[0]?.title).toBe('Sheet1');
 });
 
+test('an id that a batch deletes at its place can be created again in it, unless its row moved [google-metadata-id-again]', async () => {
+  await using google = await startGoogle();
+  const client = await google.sheetsOf(AMELIA);
+  const spreadsheetId = await newSheet(client);
+  await batch(client, spreadsheetId, [create(4711, at('ROWS', 3))]);
+  const lookup = {
+    metadataId: 4711,
+    metadataLocation: at('ROWS', 3),
+    locationMatchingStrategy: 'EXACT_LOCATION',
+  };
+  const again = [
+    { deleteDeveloperMetadata: { dataFilter: { developerMetadataLookup: lookup } } },
+    create(4711, at('ROWS', 3)),
+  ];
+  expect((await batch(client, spreadsheetId, again)).status).toBe(200);
+  const range = { sheetId: 0, dimension: 'ROWS', startIndex: 0, endIndex: 1 };
+  await batch(client, spreadsheetId, [{ insertDimension: { range } }]);
+  expect(await refusal(batch(client, spreadsheetId, again))).toMatchObject({
+    status: 400,
+    message: expect.stringContaining('already exists'),
+  });
+});
+
 interface Line {
   /** Tags that started on this row or column. */
   tags: number[];
