@@ -1,5 +1,5 @@
 /** `/BankTransactions`: money received and spent; payments are not among them (xero-api.md 3.2 and 3.4, 2026-11-20). */
-import type { Account, BankTransaction } from '../company/rows.ts';
+import type { BankTransaction } from '../company/rows.ts';
 import { decimalText, moneyText, RATE_ONE } from '../json/decimal.ts';
 import { booleanText, objectText, optionalText, stringText } from '../json/json-text.ts';
 import { DAY_MS, dayText, dayTwinText, instantText } from '../json/wire-dates.ts';
@@ -40,7 +40,7 @@ export const bankTransactions: Listing<'bankTransactions'> = {
     return query.get('IDs') ? [(row: BankTransaction) => ids.has(row.index)] : [];
   },
   render(company, row, form, { unitPlaces }) {
-    const account = company.accounts[row.account] as Account;
+    const account = company.accounts.at(row.account);
     return objectText(2, [
       'BankTransactionID',
       stringText(company.id('bankTransactions', row.index)),

@@ -31,11 +31,12 @@ interface Due {
   payable: { outstanding: number; overdue: number };
 }
 
-const dues = new WeakMap<Company, { version: number; today: Day; perContact: Map<number, Due> }>();
+const dues = new WeakMap<Company, { mark: string; today: Day; perContact: Map<number, Due> }>();
 
 function duePerContact(company: Company, today: Day): Map<number, Due> {
   const kept = dues.get(company);
-  if (kept?.version === company.version && kept.today === today) return kept.perContact;
+  const mark = `${company.invoices.mark} ${company.payments.mark}`;
+  if (kept?.mark === mark && kept.today === today) return kept.perContact;
   const perContact = new Map<number, Due>();
   for (const invoice of company.invoices) {
     if (invoice.status !== 'AUTHORISED' || invoice.isHidden) continue;
@@ -49,6 +50,6 @@ function duePerContact(company: Company, today: Day): Map<number, Due> {
     side.outstanding += cents;
     if (invoice.due < today) side.overdue += cents;
   }
-  dues.set(company, { version: company.version, today, perContact });
+  dues.set(company, { mark, today, perContact });
   return perContact;
 }

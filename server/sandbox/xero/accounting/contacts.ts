@@ -51,7 +51,7 @@ export const contacts: Listing<'contacts'> = {
 
 /** The trimmed contact inside a document: id and name, and children that say nothing about the contact. */
 export function trimmedContactText(company: Company, index: number, depth: number): string {
-  const contact = company.contacts[index] as Contact;
+  const contact = company.contacts.at(index);
   return objectText(depth, [
     'ContactID',
     stringText(company.id('contacts', index)),
@@ -72,7 +72,7 @@ export function trimmedContactText(company: Company, index: number, depth: numbe
 
 /** The fuller contact inside a document read by id. */
 export const embeddedContactText = (company: Company, index: number, depth: number): string =>
-  objectText(depth, contactFields(company, company.contacts[index] as Contact, 'summary', depth, 0));
+  objectText(depth, contactFields(company, company.contacts.at(index), 'summary', depth, 0));
 
 /** Unpaged lists leave out persons, terms, groups, balances and more; `summaryOnly` leaves out addresses and roles too. */
 function contactFields(

@@ -2,7 +2,7 @@
 import type { Company } from '../company/company.ts';
 import { dueOf, fullyPaidOn, paidOf } from '../company/documents.ts';
 import { authorisedPayments } from '../company/postings.ts';
-import type { Contact, Invoice } from '../company/rows.ts';
+import type { Invoice } from '../company/rows.ts';
 import { decimalText, moneyText } from '../json/decimal.ts';
 import { listText, objectText, optionalText, stringText } from '../json/json-text.ts';
 import { DAY_MS, dayText, dayTwinText, instantText, instantTwinText } from '../json/wire-dates.ts';
@@ -179,5 +179,5 @@ function paymentsText(company: Company, row: Invoice): string {
   );
 }
 
-const contactOf = (company: Company, row: Invoice) => company.contacts[row.contact] as Contact;
+const contactOf = (company: Company, row: Invoice) => company.contacts.at(row.contact);
 const daysInMs = (day: number | null) => (day === null ? null : day * DAY_MS);

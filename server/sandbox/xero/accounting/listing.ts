@@ -1,5 +1,6 @@
 /** One list endpoint and its look by id, from a description of the resource. */
-import type { Company, RecordKind } from '../company/company.ts';
+import { type Company, tableOf } from '../company/company.ts';
+import type { RecordKind, Rows } from '../company/kinds.ts';
 import { type Context, envelope } from './envelope.ts';
 import { modifiedSinceOf, pagingOf, type Query } from './query.ts';
 import { type Answer, notFound, validationRefused } from './refusal.ts';
@@ -25,17 +26,17 @@ export interface Listing<Kind extends RecordKind> {
   canPage: boolean;
   hasSummaryOnly: boolean;
   /** Accepted in `order` besides the id and UpdatedDateUTC. */
-  orders: Record<string, (company: Company, row: Company[Kind][number]) => number | string>;
+  orders: Record<string, (company: Company, row: Rows[Kind]) => number | string>;
   idField: string;
-  where(company: Company): WhereFields<Company[Kind][number]>;
+  where(company: Company): WhereFields<Rows[Kind]>;
   /** The resource's own parameters; each given one narrows the list. */
-  filters(company: Company, query: Query): ((row: Company[Kind][number]) => boolean)[];
+  filters(company: Company, query: Query): ((row: Rows[Kind]) => boolean)[];
   /** Whether this query gets lines without paging. */
   hasLinesUnpaged?(query: Query): boolean;
   /** Another name a record answers to in the path, such as its number. */
-  findByName?(company: Company, name: string): Company[Kind][number] | undefined;
+  findByName?(company: Company, name: string): Rows[Kind] | undefined;
   /** JSON text of one record at depth 2. */
-  render(company: Company, row: Company[Kind][number], form: Form, asked: Asked): string;
+  render(company: Company, row: Rows[Kind], form: Form, asked: Asked): string;
 }
 
 export interface Endpoint {
@@ -46,7 +47,7 @@ export interface Endpoint {
 }
 
 export function endpointOf<Kind extends RecordKind>(listing: Listing<Kind>): Endpoint {
-  type Row = Company[Kind][number];
+  type Row = Rows[Kind];
   // unitdp defaults to 2, rounded (xero-api.md 3.1).
   const askedBy = (query: Query, { now }: Context): Asked => ({
     unitPlaces: query.get('unitdp') === '4' ? 4 : 2,
@@ -99,8 +100,9 @@ export function endpointOf<Kind extends RecordKind>(listing: Listing<Kind>): End
     },
     byId(company, id, query, context) {
       const index = company.indexOf(listing.kind, id);
-      const rows = company[listing.kind] as Row[];
-      const row = index === null ? listing.findByName?.(company, id) : rows[index];
+      const rows = tableOf(company, listing.kind);
+      const found = index !== null && rows.has(index) ? rows.at(index) : undefined;
+      const row = index === null ? listing.findByName?.(company, id) : found;
       if (!row || row.isHidden) throw notFound();
       return envelope(context, listing.plural, rendered(company, [row], 'full', askedBy(query, context)));
     },
@@ -117,9 +119,9 @@ interface Order<Row> {
 function orderOf<Kind extends RecordKind>(
   listing: Listing<Kind>,
   text: string | undefined,
-): Order<Company[Kind][number]> {
+): Order<Rows[Kind]> {
   const [wanted = 'UpdatedDateUTC', direction = 'ASC', ...rest] = (text ?? '').split(/\s+/).filter(Boolean);
-  const orders: Record<string, Order<Company[Kind][number]>['keyOf']> = {
+  const orders: Record<string, Order<Rows[Kind]>['keyOf']> = {
     ...listing.orders,
     UpdatedDateUTC: (_, row) => row.updatedAt,
     [listing.idField]: (company, row) => company.sortKey(listing.kind, row.index),

@@ -1,7 +1,7 @@
 /** `/Payments` (xero-api.md 3.2 and 3.4, 2026-11-20). Deleted payments are listed; the date has no text twin. */
 import type { Company } from '../company/company.ts';
 import { dueOf, paidOf } from '../company/documents.ts';
-import type { Account, Invoice, Payment } from '../company/rows.ts';
+import type { Invoice, Payment } from '../company/rows.ts';
 import { decimalText, moneyText } from '../json/decimal.ts';
 import { booleanText, objectText, optionalText, stringText } from '../json/json-text.ts';
 import { DAY_MS, dayText, dayTwinText, instantText, instantTwinText } from '../json/wire-dates.ts';
@@ -35,7 +35,7 @@ export const payments: Listing<'payments'> = {
   }),
   filters: () => [],
   render(company, row, form, { unitPlaces }) {
-    const account = company.accounts[row.account] as Account;
+    const account = company.accounts.at(row.account);
     const isFull = form === 'full';
     return objectText(2, [
       'PaymentID',
@@ -127,5 +127,5 @@ function invoiceStubText(company: Company, invoice: Invoice, isFull: boolean, un
   ]);
 }
 
-const invoiceOf = (company: Company, row: Payment) => company.invoices[row.invoice] as Invoice;
+const invoiceOf = (company: Company, row: Payment) => company.invoices.at(row.invoice);
 const typeOf = (invoice: Invoice) => (invoice.type === 'ACCREC' ? 'ACCRECPAYMENT' : 'ACCPAYPAYMENT');

@@ -9,11 +9,16 @@ const unitText = (unit: number, places: 2 | 4): string =>
   places === 4 ? decimalText(unit, 4) : moneyText(roundDown(unit, 100));
 
 /** `depth` is the depth of the list itself. A line of words only has neither price, quantity nor account. */
-export function lineItemsText(company: Company, lines: Line[], depth: number, unitPlaces: 2 | 4): string {
+export function lineItemsText(
+  company: Company,
+  lines: readonly Line[],
+  depth: number,
+  unitPlaces: 2 | 4,
+): string {
   return listText(
     depth,
     lines.map(({ id, description, amounts }) => {
-      const account = amounts ? company.accounts[amounts.account] : undefined;
+      const account = amounts ? company.accounts.at(amounts.account) : undefined;
       return objectText(depth + 1, [
         'Description',
         stringText(description),

@@ -1,8 +1,9 @@
 /** Keeps each list sorted between changes, so that a page of a large organisation costs a slice and not a sort. */
-import type { Company, RecordKind } from '../company/company.ts';
+import { type Company, tableOf } from '../company/company.ts';
+import type { RecordKind, Rows } from '../company/kinds.ts';
 
 interface View {
-  version: number;
+  mark: number;
   rows: readonly unknown[];
 }
 
@@ -13,24 +14,26 @@ export function sortedRows<Kind extends RecordKind>(
   company: Company,
   kind: Kind,
   orderName: string,
-  keyOf: (company: Company, row: Company[Kind][number]) => number | string,
+  keyOf: (company: Company, row: Rows[Kind]) => number | string,
   isDescending: boolean,
-): readonly Company[Kind][number][] {
+): readonly Rows[Kind][] {
   let perOrder = views.get(company);
   if (!perOrder) {
     perOrder = new Map();
     views.set(company, perOrder);
   }
+  const table = tableOf(company, kind);
   const name = `${kind} ${orderName} ${isDescending}`;
   const kept = perOrder.get(name);
-  if (kept?.version === company.version) return kept.rows as readonly Company[Kind][number][];
+  const { mark } = table;
+  if (kept?.mark === mark) return kept.rows as readonly Rows[Kind][];
 
   const sign = isDescending ? -1 : 1;
-  const rows = (company[kind] as Company[Kind][number][])
+  const rows = table
     .filter((row) => !row.isHidden)
     .map((row) => ({ row, key: keyOf(company, row), id: company.sortKey(kind, row.index) }))
     .sort((a, b) => (a.key < b.key ? -sign : a.key > b.key ? sign : a.id - b.id))
     .map(({ row }) => row);
-  perOrder.set(name, { version: company.version, rows });
+  perOrder.set(name, { mark, rows });
   return rows;
 }

@@ -24,7 +24,7 @@ interface ChartRow {
 export function chartOf(
   profile: Profile,
   updatedAt: number,
-): { accounts: Account[]; byKey: Map<string, number> } {
+): { accounts: Omit<Account, 'index'>[]; byKey: Map<string, number> } {
   const isUs = profile.countryCode === 'US';
   const foreign = profile.foreign.map(({ currency }, at) =>
     row(`bank:${currency}`, `09${3 + at}`, `109${3 + at}`, `${currency} Account`, 'BANK', 'ASSET', 'none', {
@@ -33,11 +33,10 @@ export function chartOf(
     }),
   );
   const byKey = new Map<string, number>();
-  const accounts = [...CHART, ...foreign].map((entry, index): Account => {
+  const accounts = [...CHART, ...foreign].map((entry, index): Omit<Account, 'index'> => {
     byKey.set(entry.key, index);
     const currency = entry.currency ?? profile.baseCurrency;
     return {
-      index,
       updatedAt: updatedAt + index * 1000,
       code: isUs ? entry.usCode : entry.code,
       name: entry.name.replaceAll('%TAX%', profile.taxName),

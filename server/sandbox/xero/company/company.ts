@@ -2,28 +2,28 @@
 import { type Day, localDay } from '../json/wire-dates.ts';
 import { chartOf } from './chart.ts';
 import { guidOf, indexOfGuid, sortKeyOf } from './guid.ts';
+import {
+  emptyTables,
+  KINDS,
+  type KindOfRecord,
+  type RecordKind,
+  type Reference,
+  type Rows,
+  type Tables,
+} from './kinds.ts';
 import { emptyLedger, type Ledger } from './ledger.ts';
-import { postBankTransaction, postInvoice } from './postings.ts';
 import type { Profile } from './profiles.ts';
-import type { Account, BankTransaction, Contact, Invoice, Payment, TaxRate } from './rows.ts';
+import type { TaxRate } from './rows.ts';
 import { seedFrom } from './seeded-random.ts';
+import type { Table } from './table.ts';
 import { taxRatesOf } from './tax-rates.ts';
 
-export type RecordKind = 'accounts' | 'contacts' | 'invoices' | 'payments' | 'bankTransactions';
-
-export interface Company {
+export interface Company extends Tables {
   tenantId: string;
   profile: Profile;
   createdAt: number;
-  accounts: Account[];
   taxRates: TaxRate[];
-  contacts: Contact[];
-  invoices: Invoice[];
-  payments: Payment[];
-  bankTransactions: BankTransaction[];
   ledger: Ledger;
-  /** Rises with every change to a list of records: what sorted views are kept by. */
-  version: number;
   /** The index of a chart key such as 'receivable'. */
   account(key: string): number;
   id(kind: RecordKind | 'line', index: number): string;
@@ -48,20 +48,17 @@ export function emptyCompany(profile: Profile, seed: number, number: number, cre
     return key;
   };
   const { accounts, byKey } = chartOf(profile, createdAt);
+  const tables = emptyTables();
+  for (const account of accounts) tables.accounts.add(account);
   const taxRates = taxRatesOf(profile.countryCode);
   let lines = 0;
   return {
     tenantId: guidOf(seedFrom(seed, 'tenant'), number),
     profile,
     createdAt,
-    accounts,
+    ...tables,
     taxRates,
-    contacts: [],
-    invoices: [],
-    payments: [],
-    bankTransactions: [],
     ledger: emptyLedger(),
-    version: 0,
     account(key) {
       const index = byKey.get(key);
       if (index === undefined) throw new Error(`no account ${key} in this chart`);
@@ -76,44 +73,52 @@ export function emptyCompany(profile: Profile, seed: number, number: number, cre
   };
 }
 
-/** Adds a row at the end of its list. Documents go into the ledger at once. */
+/** Adds a row at the end of its table. Documents go into the ledger at once. */
 export function add<Kind extends RecordKind>(
   company: Company,
   kind: Kind,
-  row: Omit<Company[Kind][number], 'index'>,
-): Company[Kind][number] {
-  const rows = company[kind] as Company[Kind][number][];
-  const added = { ...row, index: rows.length } as Company[Kind][number];
-  rows.push(added);
-  company.version++;
-  if (kind === 'invoices') postInvoice(company, added as Invoice, company.ledger.post);
-  if (kind === 'bankTransactions')
-    postBankTransaction(company, added as BankTransaction, company.ledger.post);
+  row: Omit<Rows[Kind], 'index'>,
+): Rows[Kind] {
+  const added = tableOf(company, kind).add(row);
+  post(company, { kind, index: added.index }, 1);
   return added;
 }
 
-/** Changes an invoice or its payments inside `change`, and moves the ledger from the state before to the state after. */
-export function changeInvoice(company: Company, invoice: Invoice, change: () => void): void {
-  postInvoice(company, invoice, unpost(company));
+/**
+ * Changes a row inside `mutate`, and moves the ledger from the state before to the state after. Documents whose postings
+ * move with it besides its own and those that it names now (see kinds.ts) are given as `others`.
+ */
+export function change<Kind extends RecordKind>(
+  company: Company,
+  kind: Kind,
+  row: Rows[Kind],
+  mutate: (row: Rows[Kind]) => void,
+  others: readonly Reference[] = [],
+): void {
+  const { documents } = KINDS[kind] as KindOfRecord<Rows[Kind]>;
+  const moving = new Map<string, Reference>();
+  for (const document of [{ kind, index: row.index }, ...(documents?.(row) ?? []), ...others]) {
+    moving.set(`${document.kind} ${document.index}`, document);
+  }
+  for (const document of moving.values()) post(company, document, -1);
   try {
-    change();
+    mutate(row);
   } finally {
-    postInvoice(company, invoice, company.ledger.post);
-    company.version++;
+    for (const document of moving.values()) post(company, document, 1);
   }
 }
 
-export function changeBankTransaction(company: Company, row: BankTransaction, change: () => void): void {
-  postBankTransaction(company, row, unpost(company));
-  try {
-    change();
-  } finally {
-    postBankTransaction(company, row, company.ledger.post);
-    company.version++;
-  }
-}
+/** The table of a kind that is not known by name. */
+export const tableOf = <Kind extends RecordKind>(company: Company, kind: Kind): Table<Rows[Kind]> =>
+  (company as Tables)[kind];
 
-const unpost =
-  (company: Company): Ledger['post'] =>
-  (account, day, cents) =>
-    company.ledger.post(account, day, -cents);
+function post<Kind extends RecordKind>(
+  company: Company,
+  { kind, index }: { kind: Kind; index: number },
+  sign: 1 | -1,
+) {
+  const spec = KINDS[kind] as KindOfRecord<Rows[Kind]>;
+  spec.post?.(company, tableOf(company, kind).at(index), (account, day, cents) =>
+    company.ledger.post(account, day, sign * cents),
+  );
+}

@@ -1,7 +1,7 @@
 /** Arithmetic of documents: line amounts, tax per line, totals, what is paid and what is due. */
 import { mulDiv } from '../json/decimal.ts';
 import type { Day } from '../json/wire-dates.ts';
-import { add, type Company, changeInvoice } from './company.ts';
+import { add, type Company, change } from './company.ts';
 import { authorisedPayments } from './postings.ts';
 import type { Invoice, Line, LineAmountTypes, Payment } from './rows.ts';
 
@@ -31,7 +31,7 @@ export function linesOf(company: Company, kind: LineAmountTypes, drafts: LineDra
   });
 }
 
-export function totalsOf(kind: LineAmountTypes, lines: Line[]): { total: number; tax: number } {
+export function totalsOf(kind: LineAmountTypes, lines: readonly Line[]): { total: number; tax: number } {
   let amount = 0;
   let tax = 0;
   for (const line of lines) {
@@ -45,7 +45,7 @@ export function totalsOf(kind: LineAmountTypes, lines: Line[]): { total: number;
 export function paidOf(company: Company, invoice: Invoice): number {
   let paid = 0;
   for (const index of invoice.payments) {
-    const payment = company.payments[index] as Payment;
+    const payment = company.payments.at(index);
     if (payment.status === 'AUTHORISED' && !payment.isHidden) paid += payment.amount;
   }
   return paid;
@@ -72,9 +72,9 @@ export type PaymentDraft = Omit<Payment, 'index' | 'invoice' | 'status'>;
 /** Adds a payment to an authorised invoice and settles its status. The invoice is stamped with the payment's time. */
 export function pay(company: Company, invoice: Invoice, draft: PaymentDraft): Payment {
   let payment: Payment | undefined;
-  changeInvoice(company, invoice, () => {
+  change(company, 'invoices', invoice, () => {
     payment = add(company, 'payments', { ...draft, invoice: invoice.index, status: 'AUTHORISED' });
-    invoice.payments.push(payment.index);
+    invoice.payments = [...invoice.payments, payment.index];
     invoice.updatedAt = Math.max(invoice.updatedAt, draft.updatedAt);
     settleStatus(company, invoice);
   });

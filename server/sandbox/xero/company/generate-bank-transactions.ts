@@ -28,7 +28,7 @@ export function addBankTransactions(making: Making, count: number): void {
     updatedAt: stamp(firstDay),
     isReconciled: true,
   });
-  const accounts = company.accounts.filter((account) => account.bank);
+  const accounts = company.accounts.filter((account) => account.bank !== null);
   for (let at = 1; at < count; at++) {
     const date = firstDay + Math.floor((at * (today - firstDay)) / count);
     const isReceipt = random.chance(35);
@@ -67,7 +67,7 @@ export interface BankTransactionDraft {
 /** In the bank account's own currency, at the day's rate. */
 export function addBankTransaction(company: Company, draft: BankTransactionDraft): BankTransaction {
   const { kind, lines: drafts, status = 'AUTHORISED', ...rest } = draft;
-  const currency = company.accounts[draft.account]?.bank?.currency ?? company.profile.baseCurrency;
+  const currency = company.accounts.at(draft.account).bank?.currency ?? company.profile.baseCurrency;
   const lines = linesOf(company, kind, drafts);
   return add(company, 'bankTransactions', {
     ...rest,

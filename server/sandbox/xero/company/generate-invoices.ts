@@ -121,10 +121,9 @@ function payInParts(making: Making, invoice: Invoice): void {
     });
     if (random.chance(1)) {
       // A payment entered twice and deleted again: listed as DELETED, counted nowhere.
-      const { index: _, ...copy } = payment;
-      invoice.payments.push(
-        add(company, 'payments', { ...copy, status: 'DELETED', reference: 'Entered twice' }).index,
-      );
+      const copy = company.payments.copy(payment);
+      const twice = add(company, 'payments', { ...copy, status: 'DELETED', reference: 'Entered twice' });
+      invoice.payments = [...invoice.payments, twice.index];
     }
   }
   settleStatus(company, invoice);
@@ -148,7 +147,7 @@ export function payFrom(
   const account =
     draft.account ??
     company.account(isForeign && draft.amount % 2 === 1 ? `bank:${invoice.currency}` : 'cheque');
-  const accountCurrency = company.accounts[account]?.bank?.currency ?? profile.baseCurrency;
+  const accountCurrency = company.accounts.at(account).bank?.currency ?? profile.baseCurrency;
   return pay(company, invoice, {
     updatedAt: draft.updatedAt,
     account,

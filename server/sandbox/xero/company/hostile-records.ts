@@ -109,8 +109,8 @@ export function addHostileRecords(making: Making): void {
     reference: '-1',
   });
   // Entered twice and deleted again: still listed, counted nowhere.
-  const { index: _, ...copy } = paid;
-  before1970.payments.push(add(company, 'payments', { ...copy, status: 'DELETED' }).index);
+  const twice = add(company, 'payments', { ...company.payments.copy(paid), status: 'DELETED' });
+  before1970.payments = [...before1970.payments, twice.index];
   invoice(13, today - 20, [line({ account: company.account('oldMarketing'), taxType: tax.purchases })], {
     type: 'ACCPAY',
     number: null,

@@ -45,7 +45,7 @@ export function postBankTransaction(company: Company, transaction: BankTransacti
 /** By date, then by when they were made. */
 export function authorisedPayments(company: Company, invoice: Invoice): Payment[] {
   return invoice.payments
-    .map((index) => company.payments[index] as Payment)
+    .map((index) => company.payments.at(index))
     .filter((payment) => payment.status === 'AUTHORISED' && !payment.isHidden)
     .sort((a, b) => a.date - b.date || a.index - b.index);
 }
@@ -66,7 +66,7 @@ function postLines(company: Company, document: Invoice | BankTransaction, side: 
 }
 
 function bankWorth(company: Company, payment: Payment): number {
-  const currency = company.accounts[payment.account]?.bank?.currency ?? company.profile.baseCurrency;
+  const currency = company.accounts.at(payment.account).bank?.currency ?? company.profile.baseCurrency;
   return currency === company.profile.baseCurrency
     ? payment.bankAmount
     : toBase(payment.bankAmount, payment.rate);

@@ -3,15 +3,15 @@ import type { Day } from '../json/wire-dates.ts';
 
 export type LineAmountTypes = 'Exclusive' | 'Inclusive' | 'NoTax';
 
-interface Row {
-  /** The place in its list, for ever: ids are made from it. */
-  index: number;
+export interface Row {
+  /** The place in its table, for ever: ids are made from it. */
+  readonly index: number;
   /** Milliseconds UTC. */
   updatedAt: number;
   /** Gone without trace: no list, no look by id. */
-  isHidden?: true;
+  isHidden?: true | undefined;
   /** Served in place of the rendered record, byte for byte. */
-  raw?: string;
+  raw?: string | undefined;
 }
 
 export type AccountClass = 'ASSET' | 'EQUITY' | 'EXPENSE' | 'LIABILITY' | 'REVENUE';
@@ -67,6 +67,16 @@ export interface Line {
   description: string;
   /** The rest is null on a line that is words only (xero-api.md 3.4). */
   amounts: LineAmounts | null;
+  /** Absent where the line has none; two at most (Xero has two active categories at most). */
+  tracking?: readonly TrackingChoice[];
+}
+
+/** One option of a tracking category. */
+export interface TrackingChoice {
+  /** The index of the category. */
+  category: number;
+  /** The `id` of the option. */
+  option: number;
 }
 
 export interface LineAmounts {
@@ -81,12 +91,12 @@ export interface LineAmounts {
   tax: number;
 }
 
-interface Document extends Row {
+export interface Document extends Row {
   contact: number;
   date: Day;
   reference: string | null;
   lineAmountTypes: LineAmountTypes;
-  lines: Line[];
+  lines: readonly Line[];
   currency: string;
   /** Foreign units per base unit, times 1e10. */
   rate: number;
@@ -103,7 +113,7 @@ export interface Invoice extends Document {
   due: Day;
   status: InvoiceStatus;
   /** Indexes of all payments ever made, deleted ones too. */
-  payments: number[];
+  payments: readonly number[];
   wasSent: boolean;
 }
 

@@ -1,5 +1,6 @@
 /** The control actions that change the books: what people in Xero, or its support, could do at any moment. */
 import { z } from 'zod';
+import { change } from '../company/company.ts';
 import type { World } from '../http/world.ts';
 import { action, organisation, record, resource } from './action.ts';
 import { changeBooks } from './change-books.ts';
@@ -71,10 +72,10 @@ export const BOOK_ACTIONS = {
   setRaw: action(record.extend({ raw: z.string().nullable() }), (world, input) => {
     const company = companyNamed(world.companies, input.organisation);
     const row = rowOf(company, input.resource, input.id);
-    if (input.raw === null) delete row.raw;
-    else row.raw = input.raw;
-    row.updatedAt = world.clock.now();
-    company.version++;
+    change(company, input.resource, row, () => {
+      row.raw = input.raw ?? undefined;
+      row.updatedAt = world.clock.now();
+    });
     return { id: input.id };
   }),
   vanish: action(record, (world, input) => {

@@ -1,8 +1,9 @@
 /** The kinds of work that a day brings to the books, one worker each. */
-import { type Company, changeInvoice, type RecordKind } from '../company/company.ts';
+import { type Company, change } from '../company/company.ts';
 import { dueOf, linesOf, paidOf, settleStatus, totalsOf } from '../company/documents.ts';
 import { lineDraft } from '../company/generate-invoices.ts';
-import type { Contact, Invoice } from '../company/rows.ts';
+import type { RecordKind } from '../company/kinds.ts';
+import type { Contact, Invoice, Row } from '../company/rows.ts';
 import type { SeededRandom } from '../company/seeded-random.ts';
 import { decimalText, moneyText } from '../json/decimal.ts';
 import { createRecord } from './create-record.ts';
@@ -54,7 +55,7 @@ export const WORKERS: Record<Work, (bench: Bench) => boolean> = {
       ...(amounts && at === 0 ? { unit: amounts.unit + random.between(1, 500) * 100 } : {}),
     }));
     const lines = linesOf(company, invoice.lineAmountTypes, drafts);
-    changeInvoice(company, invoice, () => {
+    change(company, 'invoices', invoice, () => {
       Object.assign(invoice, { lines, ...totalsOf(invoice.lineAmountTypes, lines), updatedAt: now });
       settleStatus(company, invoice);
     });
@@ -108,7 +109,7 @@ export const WORKERS: Record<Work, (bench: Bench) => boolean> = {
     return true;
   },
   'rename-contact'({ company, random, now, changes }) {
-    const contact = random.pick(company.contacts);
+    const contact = company.contacts.at(random.between(0, company.contacts.length - 1));
     if (contact.isHidden || contact.raw !== undefined) return false;
     const base = contact.name.slice(0, 230).replace(/ \(renamed \d+\)$/, '');
     const fields = { Name: `${base} (renamed ${random.between(1, 999_999)})` };
@@ -156,7 +157,7 @@ export const WORKERS: Record<Work, (bench: Bench) => boolean> = {
   },
 };
 
-const isOpen = (row: { isHidden?: true; raw?: string }) => !row.isHidden && row.raw === undefined;
+const isOpen = (row: Row) => !row.isHidden && row.raw === undefined;
 const isOpenContact = (status: Contact['status']) => (row: Contact) =>
   isOpen(row) && row.status === status && row.mergedInto === undefined;
 
@@ -184,7 +185,7 @@ function takeUnpaid(company: Company, pool: Invoice[]): Invoice | undefined {
 
 function lineFields(company: Company, random: SeededRandom, isSale: boolean) {
   const { description, quantity, unit, account, taxType } = lineDraft({ company, random }, isSale);
-  const code = company.accounts[account ?? -1]?.code;
+  const code = account === undefined ? null : company.accounts.at(account).code;
   return {
     Description: description,
     Quantity: decimalText(quantity ?? 0, 4),

@@ -1,10 +1,11 @@
 /** Makes one record as a person in Xero would; what is left out is filled in plausibly. */
 import { z } from 'zod';
-import { add, type Company, type RecordKind } from '../company/company.ts';
+import { add, type Company } from '../company/company.ts';
 import { dueOf, linesOf, totalsOf } from '../company/documents.ts';
 import { dayRate } from '../company/exchange.ts';
 import { addBankTransaction } from '../company/generate-bank-transactions.ts';
 import { payFrom } from '../company/generate-invoices.ts';
+import type { RecordKind } from '../company/kinds.ts';
 import type { Contact, Invoice } from '../company/rows.ts';
 import { parsed } from './edit-record.ts';
 import {
@@ -140,8 +141,8 @@ const CREATORS: Record<RecordKind, (company: Company, fields: unknown, now: numb
         : accountCoded(company, fields.AccountCode, 'fields.AccountCode');
     if (
       account !== undefined &&
-      !company.accounts[account]?.bank &&
-      !company.accounts[account]?.canTakePayments
+      !company.accounts.at(account).bank &&
+      !company.accounts.at(account).canTakePayments
     ) {
       throw new ControlError('fields.AccountCode', 'Payments cannot be made to this account.');
     }
@@ -160,7 +161,7 @@ const CREATORS: Record<RecordKind, (company: Company, fields: unknown, now: numb
       fields.BankAccountCode === undefined
         ? company.account('cheque')
         : accountCoded(company, fields.BankAccountCode, 'fields.BankAccountCode');
-    if (!company.accounts[account]?.bank)
+    if (!company.accounts.at(account).bank)
       throw new ControlError('fields.BankAccountCode', 'not a bank account');
     const standard = fields.Type === 'RECEIVE' ? 'sales' : 'general';
     return addBankTransaction(company, {

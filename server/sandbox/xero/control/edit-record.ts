@@ -1,8 +1,9 @@
 /** Edits one record as a person in Xero would, with the ledger following (transitions: xero-api.md 7.2). */
 import type { z } from 'zod';
-import { type Company, changeBankTransaction, changeInvoice, type RecordKind } from '../company/company.ts';
+import { type Company, change } from '../company/company.ts';
 import { linesOf, paidOf, settleStatus, totalsOf } from '../company/documents.ts';
 import { dayRate } from '../company/exchange.ts';
+import type { RecordKind } from '../company/kinds.ts';
 import type { BankTransaction, Invoice, InvoiceStatus } from '../company/rows.ts';
 import {
   accountFields,
@@ -30,23 +31,24 @@ const EDITORS: Record<RecordKind, (company: Company, id: string, fields: unknown
     const row = rowOf(company, 'contacts', id);
     const fields = parsed(contactFields.partial(), input);
     const isTaken = company.contacts.some(
-      (other) => other !== row && !other.isHidden && other.name === fields.Name,
+      (other) => other.index !== row.index && !other.isHidden && other.name === fields.Name,
     );
     if (fields.Name !== undefined && isTaken)
       throw new ControlError('fields.Name', 'Please enter a unique Name.');
     if (row.mergedInto !== undefined) throw new ControlError('id', 'A merged contact cannot be changed.');
-    assign(row, {
-      name: fields.Name,
-      firstName: fields.FirstName,
-      lastName: fields.LastName,
-      email: fields.EmailAddress,
-      number: fields.ContactNumber,
-      accountNumber: fields.AccountNumber,
-      taxNumber: fields.TaxNumber,
-      status: fields.ContactStatus,
-      updatedAt: now,
+    change(company, 'contacts', row, () => {
+      assign(row, {
+        name: fields.Name,
+        firstName: fields.FirstName,
+        lastName: fields.LastName,
+        email: fields.EmailAddress,
+        number: fields.ContactNumber,
+        accountNumber: fields.AccountNumber,
+        taxNumber: fields.TaxNumber,
+        status: fields.ContactStatus,
+        updatedAt: now,
+      });
     });
-    company.version++;
   },
   accounts(company, id, input, now) {
     const row = rowOf(company, 'accounts', id);
@@ -54,14 +56,15 @@ const EDITORS: Record<RecordKind, (company: Company, id: string, fields: unknown
     if (fields.Status === 'ARCHIVED' && row.systemAccount !== '') {
       throw new ControlError('fields.Status', 'System accounts cannot be archived.');
     }
-    assign(row, {
-      name: fields.Name,
-      code: fields.Code,
-      description: fields.Description,
-      status: fields.Status,
-      updatedAt: now,
+    change(company, 'accounts', row, () => {
+      assign(row, {
+        name: fields.Name,
+        code: fields.Code,
+        description: fields.Description,
+        status: fields.Status,
+        updatedAt: now,
+      });
     });
-    company.version++;
   },
   invoices(company, id, input, now) {
     const row = rowOf(company, 'invoices', id);
@@ -70,9 +73,9 @@ const EDITORS: Record<RecordKind, (company: Company, id: string, fields: unknown
   payments(company, id, input, now) {
     const row = rowOf(company, 'payments', id);
     const fields = parsed(paymentFields.partial(), input);
-    const invoice = company.invoices[row.invoice] as Invoice;
+    const invoice = company.invoices.at(row.invoice);
     if (row.status === 'DELETED') throw new ControlError('id', 'A deleted payment cannot be changed.');
-    changeInvoice(company, invoice, () => {
+    change(company, 'payments', row, () => {
       assign(row, {
         reference: fields.Reference,
         isReconciled: fields.IsReconciled,
@@ -89,7 +92,7 @@ const EDITORS: Record<RecordKind, (company: Company, id: string, fields: unknown
     if (row.status === 'DELETED')
       throw new ControlError('id', 'A deleted bank transaction cannot be changed.');
     const content = newContent(company, row, fields, row.type === 'RECEIVE' ? 'sales' : 'general');
-    changeBankTransaction(company, row, () => {
+    change(company, 'bankTransactions', row, () => {
       assign(row, {
         ...content,
         reference: fields.Reference,
@@ -128,7 +131,7 @@ function editInvoice(company: Company, row: Invoice, fields: InvoiceEdit, now: n
   // On part-paid documents a new due date or a sent mark does not stamp the record (xero-api.md 3.1).
   const isSilent =
     hasPayments && Object.keys(fields).every((name) => name === 'DueDate' || name === 'SentToContact');
-  changeInvoice(company, row, () => {
+  change(company, 'invoices', row, () => {
     assign(row, {
       ...content,
       number: fields.InvoiceNumber,

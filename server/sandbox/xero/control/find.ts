@@ -1,6 +1,7 @@
 /** Finds what a control action names. */
-import type { Company, RecordKind } from '../company/company.ts';
+import { type Company, tableOf } from '../company/company.ts';
 import type { LineDraft } from '../company/documents.ts';
+import type { RecordKind, Rows } from '../company/kinds.ts';
 import type { LineFields } from './fields.ts';
 import { ControlError } from './refuse.ts';
 
@@ -19,9 +20,10 @@ export function rowOf<Kind extends RecordKind>(
   kind: Kind,
   id: string,
   field = 'id',
-): Company[Kind][number] {
+): Rows[Kind] {
   const index = company.indexOf(kind, id);
-  const row = index === null ? undefined : (company[kind] as Company[Kind][number][])[index];
+  const rows = tableOf(company, kind);
+  const row = index !== null && rows.has(index) ? rows.at(index) : undefined;
   if (!row || row.isHidden) throw new ControlError(field, `no such record in ${kind}: ${id}`);
   return row;
 }
@@ -37,7 +39,7 @@ export function accountCoded(company: Company, code: string, field: string): num
 export function lineDrafts(
   company: Company,
   lines: LineFields[],
-  known: { id: number }[],
+  known: readonly { id: number }[],
   standard: string,
 ): LineDraft[] {
   return lines.map((line, at) => {

@@ -1,6 +1,7 @@
 /** A page of plain rows for a screen that lets a person pick a record to change. */
-import type { Company, RecordKind } from '../company/company.ts';
+import { type Company, tableOf } from '../company/company.ts';
 import { dueOf } from '../company/documents.ts';
+import type { RecordKind, Rows } from '../company/kinds.ts';
 import type { Account, BankTransaction, Contact, Invoice, Payment } from '../company/rows.ts';
 import { moneyText } from '../json/decimal.ts';
 import { isoDay } from '../json/wire-dates.ts';
@@ -20,16 +21,16 @@ export interface RecordSummary {
 }
 
 /** Newest first. `search` looks in label and detail. */
-export function listRecords(
+export function listRecords<Kind extends RecordKind>(
   company: Company,
-  kind: RecordKind,
+  kind: Kind,
   options: { page: number; pageSize: number; search: string; status: string | undefined },
 ): { rows: RecordSummary[]; total: number } {
   const term = options.search.toLowerCase();
-  const all = (company[kind] as Company[RecordKind][number][])
+  const all = tableOf(company, kind)
     .filter((row) => !row.isHidden)
     .sort((a, b) => b.updatedAt - a.updatedAt || b.index - a.index)
-    .map((row) => SUMMARIES[kind](company, row as never))
+    .map((row) => SUMMARIES[kind](company, row))
     .filter(({ status }) => options.status === undefined || status === options.status)
     .filter(({ label, detail }) => `${label} ${detail}`.toLowerCase().includes(term));
   const from = (options.page - 1) * options.pageSize;
@@ -37,9 +38,9 @@ export function listRecords(
 }
 
 const nothing = { amount: '', due: '', currency: '', date: '' };
-const nameOf = (company: Company, contact: number) => company.contacts[contact]?.name ?? '';
+const nameOf = (company: Company, contact: number) => company.contacts.at(contact).name;
 
-const SUMMARIES: { [Kind in RecordKind]: (company: Company, row: Company[Kind][number]) => RecordSummary } = {
+const SUMMARIES: { [Kind in RecordKind]: (company: Company, row: Rows[Kind]) => RecordSummary } = {
   accounts: (company, row: Account) => ({
     ...nothing,
     id: company.id('accounts', row.index),
@@ -65,14 +66,14 @@ const SUMMARIES: { [Kind in RecordKind]: (company: Company, row: Company[Kind][n
     status: row.status,
   }),
   payments(company, row: Payment) {
-    const invoice = company.invoices[row.invoice];
+    const invoice = company.invoices.at(row.invoice);
     return {
       ...nothing,
       id: company.id('payments', row.index),
-      label: `Payment of ${invoice?.number ?? '(no number)'}`,
-      detail: nameOf(company, invoice?.contact ?? -1),
+      label: `Payment of ${invoice.number ?? '(no number)'}`,
+      detail: nameOf(company, invoice.contact),
       amount: moneyText(row.amount),
-      currency: invoice?.currency ?? '',
+      currency: invoice.currency,
       date: isoDay(row.date),
       status: row.status,
     };

@@ -1,5 +1,5 @@
 /** Merging one contact into another, and what of it Xero stamps. */
-import type { Company } from '../company/company.ts';
+import { type Company, change } from '../company/company.ts';
 import type { Contact } from '../company/rows.ts';
 import { rowOf } from './find.ts';
 import { ControlError } from './refuse.ts';
@@ -12,7 +12,7 @@ import { ControlError } from './refuse.ts';
 export function mergeContacts(company: Company, fromId: string, intoId: string, now: number): number {
   const from = rowOf(company, 'contacts', fromId, 'from');
   const into = rowOf(company, 'contacts', intoId, 'into');
-  if (from === into) throw new ControlError('into', 'A contact cannot be merged into itself.');
+  if (from.index === into.index) throw new ControlError('into', 'A contact cannot be merged into itself.');
   if (from.status !== 'ACTIVE') throw new ControlError('from', 'Only an active contact can be merged.');
   if (into.status !== 'ACTIVE')
     throw new ControlError('into', 'Contacts are merged into an active one only.');
@@ -20,14 +20,22 @@ export function mergeContacts(company: Company, fromId: string, intoId: string, 
   for (const kind of ['invoices', 'bankTransactions'] as const) {
     for (const document of company[kind]) {
       if (document.contact !== from.index) continue;
-      document.contact = into.index;
+      change(company, kind, document, () => {
+        document.contact = into.index;
+      });
       if (!document.isHidden) moved++;
     }
   }
-  const ended: Partial<Contact> = { status: 'ARCHIVED', mergedInto: into.index, updatedAt: now };
-  Object.assign(from, ended);
-  into.isCustomer ||= from.isCustomer;
-  into.isSupplier ||= from.isSupplier;
-  company.version++;
+  change(company, 'contacts', from, () => {
+    Object.assign(from, {
+      status: 'ARCHIVED',
+      mergedInto: into.index,
+      updatedAt: now,
+    } satisfies Partial<Contact>);
+  });
+  change(company, 'contacts', into, () => {
+    into.isCustomer ||= from.isCustomer;
+    into.isSupplier ||= from.isSupplier;
+  });
   return moved;
 }

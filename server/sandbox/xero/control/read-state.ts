@@ -1,5 +1,6 @@
 /** `GET /sandbox/state`: what the sandbox has seen and what its books say, for tests to check against. */
 
+import type { Row } from '../company/rows.ts';
 import type { World } from '../http/world.ts';
 import { decimalText, moneyText } from '../json/decimal.ts';
 
@@ -38,7 +39,11 @@ export function readState(world: World): SandboxState {
         .map((index) => ({ index, cents: company.ledger.balance(index, Number.MAX_SAFE_INTEGER) }));
       const balanceOf = (key: string) =>
         company.ledger.balance(company.account(key), Number.MAX_SAFE_INTEGER);
-      const visible = (rows: { isHidden?: true }[]) => rows.filter((row) => !row.isHidden).length;
+      const visible = (rows: Iterable<Row>) => {
+        let count = 0;
+        for (const row of rows) if (!row.isHidden) count++;
+        return count;
+      };
       return {
         tenantId: company.tenantId,
         name: company.profile.name,
@@ -60,8 +65,8 @@ export function readState(world: World): SandboxState {
         },
         trialBalance: balances.map(({ index, cents }) => ({
           accountId: company.id('accounts', index),
-          code: company.accounts[index]?.code ?? null,
-          name: company.accounts[index]?.name ?? '',
+          code: company.accounts.at(index).code,
+          name: company.accounts.at(index).name,
           balance: moneyText(cents),
         })),
         ledgerSum: decimalText(

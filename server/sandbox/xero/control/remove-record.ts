@@ -1,7 +1,7 @@
 /** The ways a record leaves: voided or deleted in place, archived, or gone without a trace. */
-import { type Company, changeBankTransaction, changeInvoice, type RecordKind } from '../company/company.ts';
+import { type Company, change } from '../company/company.ts';
 import { settleStatus } from '../company/documents.ts';
-import type { BankTransaction, Invoice, Payment } from '../company/rows.ts';
+import type { RecordKind } from '../company/kinds.ts';
 import { rowOf } from './find.ts';
 import { ControlError } from './refuse.ts';
 
@@ -11,25 +11,15 @@ import { ControlError } from './refuse.ts';
  */
 export function vanishRecord(company: Company, kind: RecordKind, id: string): void {
   const row = rowOf(company, kind, id);
-  if (kind === 'invoices') {
-    changeInvoice(company, row as Invoice, () => {
-      row.isHidden = true;
-      for (const index of (row as Invoice).payments) (company.payments[index] as Payment).isHidden = true;
-    });
-  } else if (kind === 'payments') {
-    const invoice = company.invoices[(row as Payment).invoice] as Invoice;
-    changeInvoice(company, invoice, () => {
-      row.isHidden = true;
-      settleStatus(company, invoice);
-    });
-  } else if (kind === 'bankTransactions') {
-    changeBankTransaction(company, row as BankTransaction, () => {
-      row.isHidden = true;
-    });
-  } else {
+  change(company, kind, row, () => {
     row.isHidden = true;
-    company.version++;
-  }
+    if (kind === 'invoices') {
+      for (const index of company.invoices.at(row.index).payments) company.payments.at(index).isHidden = true;
+    }
+    if (kind === 'payments') {
+      settleStatus(company, company.invoices.at(company.payments.at(row.index).invoice));
+    }
+  });
 }
 
 /** As a person deletes an account in Xero: gone without a trace (xero-api.md 3.2), which Xero allows only where nothing needs it. */

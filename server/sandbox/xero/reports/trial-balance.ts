@@ -71,7 +71,7 @@ interface TrialBalanceLine {
 function trialBalanceLines(company: Company, date: Day): TrialBalanceLine[] {
   const { ledger } = company;
   const yearStart = financialYearStart(company, date);
-  const isResult = (account: number) => /REVENUE|EXPENSE/.test(company.accounts[account]?.class ?? '');
+  const isResult = (account: number) => /REVENUE|EXPENSE/.test(company.accounts.at(account).class);
   const earlierResult = company.accounts
     .filter((account) => isResult(account.index))
     .reduce((sum, account) => sum + ledger.balance(account.index, yearStart - 1), 0);

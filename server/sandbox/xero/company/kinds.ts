@@ -1,0 +1,134 @@
+/**
+ * The kinds of records, in one place. A kind has rows (here), columns and postings (here), a list endpoint in accounting/
+ * (its id field, orders, filters and rendering) and, where people make and edit it, entries in the tables of control/.
+ */
+import { anyValue, type Columns } from './columns.ts';
+import type { Company } from './company.ts';
+import type { Post } from './ledger.ts';
+import { postBankTransaction, postInvoice } from './postings.ts';
+import type { Account, BankTransaction, Contact, Document, Invoice, Payment, Row } from './rows.ts';
+import { createTable, type Table } from './table.ts';
+
+export interface Rows {
+  accounts: Account;
+  contacts: Contact;
+  invoices: Invoice;
+  payments: Payment;
+  bankTransactions: BankTransaction;
+}
+
+export type RecordKind = keyof Rows;
+export type Tables = { [Kind in RecordKind]: Table<Rows[Kind]> };
+
+/** A record by kind and index. */
+export interface Reference {
+  kind: RecordKind;
+  index: number;
+}
+
+export interface KindOfRecord<Row> {
+  columns(): Columns<Row>;
+  /** What the record does to the ledger, given everything that hangs on it. Absent where it does nothing by itself. */
+  post?(company: Company, row: Row, post: Post): void;
+  /** The documents whose postings a change of this record moves, besides its own. */
+  documents?(row: Row): Reference[];
+}
+
+export const KINDS: { [Kind in RecordKind]: KindOfRecord<Rows[Kind]> } = {
+  accounts: {
+    columns: () => ({
+      ...commonColumns(),
+      code: anyValue(),
+      name: anyValue(),
+      type: anyValue(),
+      class: anyValue(),
+      taxType: anyValue(),
+      status: anyValue(),
+      description: anyValue(),
+      systemAccount: anyValue(),
+      canTakePayments: anyValue(),
+      bank: anyValue(),
+    }),
+  },
+  contacts: {
+    columns: () => ({
+      ...commonColumns(),
+      name: anyValue(),
+      firstName: anyValue(),
+      lastName: anyValue(),
+      email: anyValue(),
+      number: anyValue(),
+      accountNumber: anyValue(),
+      taxNumber: anyValue(),
+      currency: anyValue(),
+      street: anyValue(),
+      city: anyValue(),
+      phone: anyValue(),
+      status: anyValue(),
+      isCustomer: anyValue(),
+      isSupplier: anyValue(),
+      mergedInto: anyValue(),
+    }),
+  },
+  invoices: {
+    columns: () => ({
+      ...documentColumns(),
+      type: anyValue(),
+      number: anyValue(),
+      due: anyValue(),
+      status: anyValue(),
+      payments: anyValue(),
+      wasSent: anyValue(),
+    }),
+    post: postInvoice,
+  },
+  payments: {
+    columns: () => ({
+      ...commonColumns(),
+      invoice: anyValue(),
+      account: anyValue(),
+      date: anyValue(),
+      amount: anyValue(),
+      bankAmount: anyValue(),
+      rate: anyValue(),
+      reference: anyValue(),
+      isReconciled: anyValue(),
+      status: anyValue(),
+    }),
+    documents: (row) => [{ kind: 'invoices', index: row.invoice }],
+  },
+  bankTransactions: {
+    columns: () => ({
+      ...documentColumns(),
+      type: anyValue(),
+      account: anyValue(),
+      status: anyValue(),
+      isReconciled: anyValue(),
+    }),
+    post: postBankTransaction,
+  },
+};
+
+export const emptyTables = (): Tables =>
+  Object.fromEntries(
+    Object.entries(KINDS).map(([kind, { columns }]) => [kind, createTable(columns() as never)]),
+  ) as unknown as Tables;
+
+const commonColumns = (): Columns<Row> => ({
+  updatedAt: anyValue(),
+  isHidden: anyValue(),
+  raw: anyValue(),
+});
+
+const documentColumns = (): Columns<Document> => ({
+  ...commonColumns(),
+  contact: anyValue(),
+  date: anyValue(),
+  reference: anyValue(),
+  lineAmountTypes: anyValue(),
+  lines: anyValue(),
+  currency: anyValue(),
+  rate: anyValue(),
+  total: anyValue(),
+  tax: anyValue(),
+});
