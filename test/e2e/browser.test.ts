@@ -124,7 +124,8 @@ describe('the playground', () => {
   });
 
   it('writes only what changed, marks it, and leaves a cell that the person typed', async () => {
-    await page.getByRole('button', { name: 'Add column' }).click();
+    await page.getByRole('button', { name: 'Insert' }).click();
+    await page.getByRole('menuitem', { name: '1 column at the end' }).click();
     await page.getByRole('columnheader', { name: 'P', exact: true }).waitFor();
     const own = cell(1, 15);
     await own.dblclick();

@@ -7,7 +7,6 @@ export function CellBar(props: {
   name: string;
   cell: GridCell | undefined;
   onNote: (note: string) => void;
-  onAddColumn: () => void;
 }): JSX.Element {
   const { name, cell, onNote } = props;
   const [note, setNote] = useState<string | undefined>(undefined);
@@ -20,9 +19,6 @@ export function CellBar(props: {
       <span class="cell-typed" title={typed} aria-live="polite">
         {typed === '' ? <span class="quiet">Double-click a cell to edit it</span> : typed}
       </span>
-      <button type="button" class="plain" onClick={props.onAddColumn}>
-        Add column
-      </button>
       {note === undefined ? (
         <button type="button" class="plain" title={cell?.note} onClick={() => setNote(cell?.note ?? '')}>
           {cell?.note === undefined ? 'Add note' : 'Edit note'}

@@ -2,15 +2,18 @@
 import type { JSX } from 'preact';
 import type { GridCell, GridPage } from '../google/control/grid-page.ts';
 import type { Place } from './grid-place.ts';
+import { holds, type Rect, type Selection } from './grid-selection.ts';
 import { cellsOf, isChanged } from './grid-window.ts';
 
 const rowHeight = 24;
 
 interface CellProps {
-  place: Place;
+  selection: Selection;
+  rect: Rect;
   /** What is being typed into the chosen cell. */
   draft: string | undefined;
-  onPlace: (place: Place) => void;
+  /** Pressed there; with shift, or with the button held on the way to it, the selection goes on to it. */
+  onSelect: (place: Place, isExtended: boolean, whole?: Selection['whole']) => void;
   onEdit: (draft: string | undefined) => void;
   onSave: (value: string) => void;
 }
@@ -28,7 +31,13 @@ export function GridTable(props: CellProps & { grid: GridPage; changed: Readonly
             <span class="hidden">Row</span>
           </th>
           {columns.map(({ column, letter, width }) => (
-            <th key={column} scope="col" style={{ minWidth: `${Math.max(60, width)}px` }}>
+            <th
+              key={column}
+              scope="col"
+              class={column >= props.rect.left && column < props.rect.right ? 'within' : ''}
+              style={{ minWidth: `${Math.max(60, width)}px` }}
+              onMouseDown={(event) => props.onSelect({ row: 0, column }, event.shiftKey, 'columns')}
+            >
               {letter}
             </th>
           ))}
@@ -56,22 +65,35 @@ function GridRow(
     changed: ReadonlySet<string>;
   },
 ): JSX.Element {
-  const { row, columns, changed, place, draft } = props;
+  const { row, columns, changed, selection, rect, draft } = props;
   const cells = cellsOf(row);
   return (
     <tr>
-      <th scope="row">{row.row + 1}</th>
+      <th
+        scope="row"
+        class={row.row >= rect.top && row.row < rect.bottom ? 'within' : ''}
+        onMouseDown={(event) => props.onSelect({ row: row.row, column: 0 }, event.shiftKey, 'rows')}
+      >
+        {row.row + 1}
+      </th>
       {columns.map(({ column }) => {
         const cell = cells.get(column);
-        const isChosen = place.row === row.row && place.column === column;
+        const isChosen = selection.anchor.row === row.row && selection.anchor.column === column;
         const here = { row: row.row, column };
         return (
           <td
             key={column}
-            class={lookOf(cell, isChosen, isChanged(changed, row.row, column))}
+            class={lookOf(cell, {
+              chosen: isChosen,
+              within: holds(rect, row.row, column),
+              changed: isChanged(changed, row.row, column),
+            })}
             style={styleOf(cell)}
             title={cell?.note ?? cell?.text}
-            onMouseDown={() => props.onPlace(here)}
+            onMouseDown={(event) => props.onSelect(here, event.shiftKey)}
+            onMouseEnter={(event) => {
+              if (event.buttons === 1) props.onSelect(here, true);
+            }}
             onDblClick={() => props.onEdit(cell?.formula ?? cell?.text ?? '')}
           >
             {isChosen && draft !== undefined ? (
@@ -105,12 +127,17 @@ function CellInput(props: Pick<CellProps, 'onEdit' | 'onSave'> & { draft: string
   );
 }
 
-const lookOf = (cell: GridCell | undefined, isChosen: boolean, hasChanged: boolean): string =>
+const lookOf = (
+  cell: GridCell | undefined,
+  is: { chosen: boolean; within: boolean; changed: boolean },
+): string =>
   [
     cell?.isBold === true ? 'bold' : '',
+    cell?.isItalic === true ? 'italic' : '',
     cell?.note === undefined ? '' : 'noted',
-    hasChanged ? 'changed' : '',
-    isChosen ? 'chosen' : '',
+    is.changed ? 'changed' : '',
+    is.within ? 'within' : '',
+    is.chosen ? 'chosen' : '',
   ]
     .filter((one) => one !== '')
     .join(' ');

@@ -11,28 +11,6 @@ export const askGrid = (
   return ask(`/sandbox/google/spreadsheets/${encodeURIComponent(spreadsheetId)}/grid?${query}`);
 };
 
-/** As the person whose spreadsheet it is: what is typed is understood as in a spreadsheet, `=` begins a formula. */
-export const editCell = (
-  spreadsheetId: string,
-  cell: string,
-  edit: { value?: string | null; note?: string | null },
-): Promise<unknown> =>
-  ask('/sandbox/google/control', {
-    action: 'personEdits',
-    spreadsheetId,
-    edits: [{ kind: 'set', cell, ...edit }],
-  });
-
-/** One column more, right of all others. */
-export const addColumn = (spreadsheetId: string, sheetId: number): Promise<unknown> =>
-  ask('/sandbox/google/control', {
-    action: 'personEdits',
-    spreadsheetId,
-    edits: [
-      { kind: 'requests', requests: [{ appendDimension: { sheetId, dimension: 'COLUMNS', length: 1 } }] },
-    ],
-  });
-
 type Cells = ReadonlyMap<number, GridCell>;
 export const cellsOf = (row: GridPage['rows'][number] | undefined): Cells =>
   new Map((row?.cells ?? []).map((cell) => [cell.column, cell]));

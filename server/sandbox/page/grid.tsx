@@ -4,9 +4,22 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { ProblemBox, Skeleton } from '../../../shared/ui/states.tsx';
 import type { GridPage } from '../google/control/grid-page.ts';
 import { CellBar } from './cell-bar.tsx';
-import { cellAt, type Place, placeAfter, placeName } from './grid-place.ts';
+import { bold, clear, doEdits, undo } from './grid-acts.ts';
+import { pasteEdits, tsvOfCells } from './grid-clipboard.ts';
+import { cellAt, placeName } from './grid-place.ts';
+import {
+  allOf,
+  extendTo,
+  isOneCell,
+  oneCell,
+  rectOf,
+  type Selection,
+  selectionAfter,
+  selectionName,
+} from './grid-selection.ts';
 import { GridTable } from './grid-table.tsx';
-import { addColumn, askGrid, changedCells, editCell, newTab } from './grid-window.ts';
+import { GridTools } from './grid-tools.tsx';
+import { askGrid, changedCells, newTab } from './grid-window.ts';
 import type { OpenSheetWish } from './open-sheet-message.ts';
 import { sayTrouble } from './playground-api.ts';
 import { TabStrip } from './tab-strip.tsx';
@@ -27,7 +40,7 @@ export function Grid(props: {
   const [changed, setChanged] = useState<ReadonlySet<string>>(new Set());
   const [trouble, setTrouble] = useState<string | undefined>(undefined);
   const [sheetId, setSheetId] = useState<number | undefined>(props.wish?.sheetId);
-  const [place, setPlace] = useState<Place>({ row: 0, column: 0 });
+  const [selection, setSelection] = useState<Selection>(oneCell({ row: 0, column: 0 }));
   const [draft, setDraft] = useState<string | undefined>(undefined);
   const scroller = useRef<HTMLDivElement>(null);
   const newest = useRef<GridPage | undefined>(undefined);
@@ -67,7 +80,7 @@ export function Grid(props: {
   const showTab = useCallback((id: number) => {
     setSheetId(id);
     setChanged(new Set());
-    setPlace({ row: 0, column: 0 });
+    setSelection(oneCell({ row: 0, column: 0 }));
     setDraft(undefined);
     scroller.current?.scrollTo(0, 0);
   }, []);
@@ -82,7 +95,10 @@ export function Grid(props: {
       <ProblemBox sentence="The spreadsheet cannot be shown." code={trouble} />
     );
 
-  const cell = cellAt(grid, place);
+  const { anchor } = selection;
+  const cell = cellAt(grid, anchor);
+  const { sheetId: tabId } = grid.tab;
+  const rect = rectOf(selection, grid.tab);
   const act = async (deed: () => Promise<unknown>): Promise<void> => {
     setDraft(undefined);
     scroller.current?.focus();
@@ -94,46 +110,85 @@ export function Grid(props: {
     }
     await load();
   };
-  const save = (edit: { value?: string | null; note?: string | null }): Promise<void> =>
-    act(() => editCell(spreadsheetId, placeName(grid.tab.title, place), edit));
+  const edit = (...edits: ReadonlyArray<Readonly<Record<string, unknown>>>): void =>
+    void act(() => doEdits(spreadsheetId, edits));
+  const type = (typed: { value?: string | null; note?: string | null }): void =>
+    edit({ kind: 'set', cell: placeName(grid.tab.title, anchor), ...typed });
+  const shortcuts: Readonly<Record<string, () => void>> = {
+    a: () => setSelection(allOf(grid.tab)),
+    b: () => edit(bold(tabId, rect, cell?.isBold !== true)),
+    z: () => void act(() => undo(spreadsheetId)),
+  };
   const onKey = (event: KeyboardEvent): void => {
-    if (draft !== undefined || event.ctrlKey || event.metaKey || event.altKey) return;
-    const next = placeAfter(event.key, place, grid);
-    if (next !== undefined) setPlace(next);
+    if (draft !== undefined || event.altKey) return;
+    const isCommand = event.ctrlKey || event.metaKey;
+    const shortcut = isCommand ? shortcuts[event.key.toLowerCase()] : undefined;
+    const next = isCommand ? undefined : selectionAfter(event.key, event.shiftKey, selection, grid);
+    if (shortcut !== undefined) shortcut();
+    else if (isCommand) return;
+    else if (next !== undefined) setSelection(next);
     else if (event.key === 'Enter' || event.key === 'F2') setDraft(cell?.formula ?? cell?.text ?? '');
-    else if (event.key === 'Delete' || event.key === 'Backspace') void save({ value: null });
+    else if (event.key === 'Delete' || event.key === 'Backspace') edit(clear(tabId, rect));
     else if (event.key.length === 1) setDraft(event.key);
     else return;
     event.preventDefault();
   };
+  const onCopy = (event: ClipboardEvent): void => {
+    if (draft !== undefined) return;
+    event.clipboardData?.setData('text/plain', tsvOfCells(grid, rect));
+    event.preventDefault();
+  };
+  const onPaste = (event: ClipboardEvent): void => {
+    const text = event.clipboardData?.getData('text/plain') ?? '';
+    if (draft !== undefined || text === '') return;
+    event.preventDefault();
+    void act(async () =>
+      doEdits(spreadsheetId, pasteEdits(grid, { row: rect.top, column: rect.left }, text)),
+    );
+  };
 
   return (
     <>
-      <CellBar
-        key={placeName(grid.tab.title, place)}
-        name={placeName('', place)}
+      <GridTools
+        grid={grid}
+        rect={rect}
         cell={cell}
-        onNote={(note) => void save({ note: note === '' ? null : note })}
-        onAddColumn={() => void act(() => addColumn(spreadsheetId, grid.tab.sheetId))}
+        onEdit={edit}
+        onClear={() => edit(clear(tabId, rect))}
+        onUndo={() => void act(() => undo(spreadsheetId))}
+      />
+      <CellBar
+        key={placeName(grid.tab.title, anchor)}
+        name={selectionName(rect)}
+        cell={cell}
+        onNote={(note) => type({ note: note === '' ? null : note })}
       />
       {trouble === undefined ? null : <ProblemBox sentence="This was not done." code={trouble} />}
       <section
-        class="grid-scroll"
+        class={isOneCell(rect) ? 'grid-scroll' : 'grid-scroll many'}
         ref={scroller}
         onScroll={() => void load()}
         onKeyDown={onKey}
+        onCopy={onCopy}
+        onPaste={onPaste}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard (WCAG 2.1.1).
         tabIndex={0}
-        aria-label={`Tab ${grid.tab.title}. Arrow keys move, Enter edits.`}
+        aria-label={`Tab ${grid.tab.title}. Arrow keys move, with shift they choose more cells, Enter edits.`}
       >
         <GridTable
           grid={grid}
           changed={changed}
-          place={place}
+          selection={selection}
+          rect={rect}
           draft={draft}
-          onPlace={setPlace}
+          onSelect={(place, isExtended, whole) =>
+            setSelection({
+              ...(isExtended ? extendTo(selection, place) : oneCell(place)),
+              ...(whole === undefined ? {} : { whole }),
+            })
+          }
           onEdit={setDraft}
-          onSave={(value) => void save({ value: value === '' ? null : value })}
+          onSave={(value) => type({ value: value === '' ? null : value })}
         />
       </section>
       <TabStrip tabs={grid.tabs} shown={grid.tab} onChoose={showTab} />

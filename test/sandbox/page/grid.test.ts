@@ -10,6 +10,7 @@ const grid = (sheetId: number, rows: Record<number, string[]>): GridPage => ({
   spreadsheetId: 's',
   title: 'Books',
   version: 1,
+  canUndo: false,
   tabs: [{ sheetId, title: 'Invoices', isHidden: false, rowCount: 50, columnCount: 4 }],
   tab: {
     sheetId,

@@ -58,6 +58,8 @@ export const actionSchema = z.discriminatedUnion('action', [
     user: email.optional(),
     edits: z.array(personEditSchema).min(1),
   }),
+  /** Takes the last of the person's edits back, unless somebody wrote since. → `{version}` */
+  z.strictObject({ action: z.literal('undoPersonEdits'), spreadsheetId }),
   z.strictObject({ action: z.literal('trashFile'), spreadsheetId, isTrashed: z.boolean().default(true) }),
   z.strictObject({ action: z.literal('deleteFile'), spreadsheetId }),
   /** → `{now}` in ms */

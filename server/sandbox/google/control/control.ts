@@ -15,6 +15,7 @@ import { dumpSpreadsheet, type SpreadsheetDump } from './dump.ts';
 import { type GridPage, gridPage } from './grid-page.ts';
 import { applyPersonEdits } from './person-edits.ts';
 import { type GoogleState, stateOf } from './state.ts';
+import { undoAct } from './undo.ts';
 
 export interface GoogleControl {
   /** Does one action; throws a GoogleApiError (400, 404) when it cannot. What it answers is told beside each action. */
@@ -150,6 +151,8 @@ const perform = async (
     }
     case 'personEdits':
       return applyPersonEdits(world, action.spreadsheetId, action.user, action.edits);
+    case 'undoPersonEdits':
+      return undoAct(world, open(action.spreadsheetId).file);
     case 'trashFile': {
       const { file } = open(action.spreadsheetId);
       file.trashed = action.isTrashed;

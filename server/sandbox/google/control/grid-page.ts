@@ -12,6 +12,7 @@ import { contentExtent } from '../sheets/grid.ts';
 import type { CellFormat, Result, Sheet, Spreadsheet } from '../sheets/model.ts';
 import { isError, isFormula } from '../sheets/model.ts';
 import type { DriveFile } from '../world.ts';
+import { canUndo } from './undo.ts';
 
 export interface GridCell {
   /** Zero-based; empty cells without a look or note are left out. */
@@ -36,6 +37,8 @@ export interface GridPage {
   title: string;
   /** Drive's version: ask again only when it has changed. */
   version: number;
+  /** Whether the person's last act can be taken back. */
+  canUndo: boolean;
   tabs: { sheetId: number; title: string; isHidden: boolean; rowCount: number; columnCount: number }[];
   tab: {
     sheetId: number;
@@ -78,6 +81,7 @@ export const gridPage = (
     spreadsheetId: spreadsheet.spreadsheetId,
     title: spreadsheet.title,
     version: file.version,
+    canUndo: canUndo(file),
     tabs: sheets.map(({ sheetId, title, hidden, rowCount, columnCount }) => ({
       sheetId,
       title,

@@ -11,6 +11,7 @@ import type { Sheet, Spreadsheet } from '../sheets/model.ts';
 import { assertEditable } from '../sheets/protection.ts';
 import { parseEntered } from '../sheets/user-entered.ts';
 import type { World } from '../world.ts';
+import { rememberAct } from './undo.ts';
 
 /** A tab by title, or by `sheetId` when it is a number. */
 const tab = z.union([z.string(), z.number().int()]);
@@ -73,7 +74,9 @@ export const applyPersonEdits = (
     if (edit.kind === 'set') setByHand({ ...context, draft }, edit);
     else draft = batchUpdate(draft, asRequests(draft, edit), context).draft;
   }
+  const before = file.content.spreadsheet;
   commitSpreadsheet(world, file, draft, who);
+  rememberAct(file, before, who);
   return { version: file.version };
 };
 
