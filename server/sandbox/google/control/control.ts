@@ -15,7 +15,7 @@ import { dumpSpreadsheet, type SpreadsheetDump } from './dump.ts';
 import { type GridPage, gridPage } from './grid-page.ts';
 import { applyPersonEdits } from './person-edits.ts';
 import { type GoogleState, stateOf } from './state.ts';
-import { undoAct } from './undo.ts';
+import { forgetActs, undoAct } from './undo.ts';
 
 export interface GoogleControl {
   /** Does one action; throws a GoogleApiError (400, 404) when it cannot. What it answers is told beside each action. */
@@ -95,6 +95,7 @@ const createActions = (world: World) => {
       file.permissions = [...file.permissions, ...others];
       const edits = tabs.flatMap(({ title, values = [] }) => typed(title, values));
       if (edits.length > 0) applyPersonEdits(world, file.id, email, edits);
+      forgetActs(file);
       return {
         spreadsheetId: file.id,
         sheetIds: open(file.id).spreadsheet.sheets.map(({ sheetId }) => sheetId),

@@ -22,6 +22,9 @@ export function rememberAct(file: DriveFile, before: Spreadsheet, email: string)
   actsOf.set(file, acts);
 }
 
+/** What a spreadsheet was made with is its beginning. */
+export const forgetActs = (file: DriveFile): void => void actsOf.delete(file);
+
 /** Another's write in between ends it: taking back an older state would take that write away too. */
 export const canUndo = (file: DriveFile): boolean => actsOf.get(file)?.at(-1)?.version === file.version;
 
