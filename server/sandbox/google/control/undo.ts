@@ -6,7 +6,9 @@ import type { DriveFile, World } from '../world.ts';
 
 interface Act {
   before: Spreadsheet;
-  /** Of the file after the act. */
+  /** Of the file before the act, as it was then. */
+  from: number;
+  /** Of the file when it stands as the act left it. */
   version: number;
   email: string;
 }
@@ -17,7 +19,7 @@ const actsOf = new WeakMap<DriveFile, Act[]>();
 
 export function rememberAct(file: DriveFile, before: Spreadsheet, email: string): void {
   const acts = actsOf.get(file) ?? [];
-  acts.push({ before, version: file.version, email });
+  acts.push({ before, from: file.version - 1, version: file.version, email });
   if (acts.length > MOST) acts.shift();
   actsOf.set(file, acts);
 }
@@ -38,6 +40,6 @@ export function undoAct(world: World, file: DriveFile): { version: number } {
   commitSpreadsheet(world, file, act.before, act.email);
   const earlier = acts.at(-1);
   // What was done before that act is next, if nobody wrote between the two.
-  if (earlier !== undefined && earlier.version === act.version - 1) earlier.version = file.version;
+  if (earlier !== undefined && earlier.version === act.from) earlier.version = file.version;
   return { version: file.version };
 }
