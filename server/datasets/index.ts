@@ -1,12 +1,22 @@
 /** The catalogue: everything that can be published. */
 import { UserError } from '../errors.ts';
 import type { Column } from '../resources/resource.ts';
+import { banking } from './banking.ts';
 import type { Dataset } from './dataset.ts';
+import { people } from './people.ts';
 import { profitAndLossDataset } from './profit-and-loss.ts';
-import { recordDatasets } from './records.ts';
+import { salesAndPurchases } from './sales-and-purchases.ts';
+import { settings } from './settings.ts';
 import { trialBalanceDataset } from './trial-balance.ts';
 
-export const catalogue: readonly Dataset[] = [...recordDatasets, profitAndLossDataset, trialBalanceDataset];
+export const catalogue: readonly Dataset[] = [
+  ...salesAndPurchases,
+  ...banking,
+  ...people,
+  ...settings,
+  profitAndLossDataset,
+  trialBalanceDataset,
+];
 
 /** The dataset of an id; UserError `INVALID_INPUT` naming `dataset` when there is none. */
 export function datasetById(id: string): Dataset {

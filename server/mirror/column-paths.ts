@@ -1,7 +1,16 @@
-/** JSON paths of columns (`Contact.Name`, `Tracking[0].Option`) as one `json_transform` shape and the SQL that reads from it. */
+/** JSON paths of columns (`Contact.Name`, `Phones[PhoneType=FAX].PhoneNumber`) as one `json_transform` shape and the SQL that reads from it. */
 import { literal, name } from './sql-text.ts';
 
-type Step = { field: string } | { index: number };
+type Step =
+  | { kind: 'field'; field: string }
+  /** One place of a list. */
+  | { kind: 'index'; index: number }
+  /** The first element of a list whose field has this value. */
+  | { kind: 'first'; field: string; value: string }
+  /** All elements of a list, commas between. */
+  | { kind: 'all' }
+  /** Several fields together; those that are empty are left out. */
+  | { kind: 'joined'; fields: readonly string[]; between: string };
 type Shape = Map<string, Shape> | Shape[] | 'VARCHAR';
 
 export interface PathReader {
@@ -25,21 +34,66 @@ export function pathReader(
   const json = literal(print(shape));
   return {
     transform: (typed) => (shape.size === 0 ? 'null' : `json_transform(${typed}, ${json})`),
-    text: (path, root) =>
-      stepsOf(path).reduce(
-        (sql, step) => ('field' in step ? `${sql}.${name(step.field)}` : `${sql}[${step.index + 1}]`),
-        root,
-      ),
+    text: (path, root) => textOf(stepsOf(path), root),
   };
 }
 
+/** Every plain path of fields that a column's path reads, elements of lists as `[0]`: `Phones[0].PhoneType`, `Phones[0].PhoneNumber`. */
+export function fieldPaths(path: string): string[] {
+  const found: string[] = [];
+  let at = '';
+  for (const step of stepsOf(path)) {
+    if (step.kind === 'field') at = at === '' ? step.field : `${at}.${step.field}`;
+    else if (step.kind === 'joined') return [...found, ...step.fields.map((field) => `${at}.${field}`)];
+    else {
+      at = `${at}[0]`;
+      if (step.kind === 'first') found.push(`${at}.${step.field}`);
+    }
+  }
+  return [...found, at];
+}
+
 function stepsOf(path: string): Step[] {
-  return path.split('.').flatMap((part): Step[] => {
-    const match = /^([^[\]]+)((?:\[\d+\])*)$/.exec(part);
+  return path.split(/\.(?![^{]*\})/).flatMap((part): Step[] => {
+    const joined = /^\{(\w+)(?:(, | )\w+(?:\2\w+)*)?\}$/.exec(part);
+    if (joined !== null) {
+      const between = joined[2] ?? ' ';
+      return [{ kind: 'joined', fields: part.slice(1, -1).split(between), between }];
+    }
+    const match = /^([^[\]{}]+)((?:\[(?:\d+|\*|\w+=\w+)\])*)$/.exec(part);
     if (match === null) throw new Error(`${path} is no path of a column`);
-    const indexes = [...(match[2] ?? '').matchAll(/\d+/g)].map(([index]) => ({ index: Number(index) }));
-    return [{ field: match[1] ?? '' }, ...indexes];
+    const places = [...(match[2] ?? '').matchAll(/\[([^\]]+)\]/g)].map(([, place = '']): Step => {
+      if (place === '*') return { kind: 'all' };
+      const [field = '', value] = place.split('=');
+      return value === undefined ? { kind: 'index', index: Number(place) } : { kind: 'first', field, value };
+    });
+    return [{ kind: 'field', field: match[1] ?? '' }, ...places];
   });
+}
+
+function textOf(steps: readonly Step[], root: string, depth = 0): string {
+  const [step, ...rest] = steps;
+  if (step === undefined) return root;
+  switch (step.kind) {
+    case 'field':
+      return textOf(rest, `${root}.${name(step.field)}`, depth);
+    case 'index':
+      return textOf(rest, `${root}[${step.index + 1}]`, depth);
+    case 'first': {
+      const element = `e${depth}`;
+      const found = `list_filter(${root}, lambda ${element}: ${element}.${name(step.field)} = ${literal(step.value)})`;
+      return textOf(rest, `${found}[1]`, depth + 1);
+    }
+    case 'all': {
+      const element = `e${depth}`;
+      const texts = `list_transform(${root}, lambda ${element}: nullif(${textOf(rest, element, depth + 1)}, ''))`;
+      return `nullif(array_to_string(${texts}, ', '), '')`;
+    }
+    case 'joined': {
+      const texts = step.fields.map((field) => `nullif(trim(${root}.${name(field)}), '')`);
+      return `nullif(concat_ws(${[literal(step.between), ...texts].join(', ')}), '')`;
+    }
+  }
 }
 
 /** Adds a path to a shape of structs and arrays; a path that is a value here and an object there is a bug of the resource. */
@@ -50,15 +104,25 @@ function add(shape: Shape, steps: readonly Step[], path: string): Shape {
     if (shape instanceof Map ? shape.size > 0 : Array.isArray(shape) && shape.length > 0) throw clash();
     return 'VARCHAR';
   }
-  const fresh = (): Shape => (rest[0] === undefined || 'field' in rest[0] ? new Map() : []);
-  if ('field' in step) {
-    if (!(shape instanceof Map)) throw clash();
-    shape.set(step.field, add(shape.get(step.field) ?? fresh(), rest, path));
-    return shape;
+  const [next] = rest;
+  const fresh = (): Shape =>
+    next === undefined || next.kind === 'field' || next.kind === 'joined' ? new Map() : [];
+  switch (step.kind) {
+    case 'field':
+      if (!(shape instanceof Map)) throw clash();
+      shape.set(step.field, add(shape.get(step.field) ?? fresh(), rest, path));
+      return shape;
+    case 'joined':
+      return step.fields.reduce((all, field) => add(all, [{ kind: 'field', field }], path), shape);
+    case 'index':
+    case 'first':
+    case 'all': {
+      if (!Array.isArray(shape)) throw clash();
+      const element = add(shape[0] ?? fresh(), rest, path);
+      shape[0] = step.kind === 'first' ? add(element, [{ kind: 'field', field: step.field }], path) : element;
+      return shape;
+    }
   }
-  if (!Array.isArray(shape)) throw clash();
-  shape[0] = add(shape[0] ?? fresh(), rest, path);
-  return shape;
 }
 
 function print(shape: Shape): string {

@@ -49,7 +49,7 @@ function totalsSql(resource: Resource): string | undefined {
   const columns = [...money, ...(currency === undefined ? [] : [currency])];
   const group = currency === undefined ? `''` : `coalesce(x${money.length}, '')`;
   const sums = money.map((_, at) => `cast(sum(v${at}) as varchar) as s${at}`);
-  const source = `select ${group} as currency, ${sums.join(', ')} from (${extractionSql(resource, 'records', columns)}) group by 1`;
+  const source = `select ${group} as currency, ${sums.join(', ')} from (${extractionSql(resource, null, columns)}) group by 1`;
   const each = money.map(
     ({ key }, at) =>
       `select ${literal(key)} as money_column, currency, s${at} as total from sums where s${at} is not null`,

@@ -1,15 +1,24 @@
 /** SQL that reads columns out of live records or their lines: one row per record or line, `x<n>` the text and `v<n>` the typed value. */
-import type { Column, Resource } from '../resources/resource.ts';
+import type { Column, Lines, Resource } from '../resources/resource.ts';
 import { pathReader } from './column-paths.ts';
 import { liveView } from './record-views.ts';
 import { literal, name, sqlName } from './sql-text.ts';
 import { typedValue } from './typed-values.ts';
 
-/** Which rows a resource is read as. */
-export type Rows = 'records' | 'lines';
+/** Which rows a resource is read as: its records (null), or one of its lists of lines. */
+export type Rows = Lines | null;
+
+export const rowsOf = (resource: Resource): readonly Rows[] => [null, ...resource.lines];
 
 export const columnsOf = (resource: Resource, rows: Rows): readonly Column[] =>
-  rows === 'records' ? resource.columns : (resource.lines?.columns ?? []);
+  rows === null ? resource.columns : rows.columns;
+
+/** The lists of lines by their name; an unknown one is a bug. */
+export function linesNamed(resource: Resource, name: string): Lines {
+  const found = resource.lines.find((lines) => lines.name === name);
+  if (found === undefined) throw new Error(`${resource.name} has no ${name}`);
+  return found;
+}
 
 /**
  * A query of `id, line, x0, v0, x1, v1, …` in the order of `columns`. `line` counts from 1, 0 for records; a record whose lines
@@ -17,7 +26,7 @@ export const columnsOf = (resource: Resource, rows: Rows): readonly Column[] =>
  */
 export function extractionSql(resource: Resource, rows: Rows, columns: readonly Column[]): string {
   const live = `(select id, typed from ${liveView(resource.name)} where typed is not null)`;
-  const texts = rows === 'records' ? recordTexts(live, columns) : lineTexts(live, resource, columns);
+  const texts = rows === null ? recordTexts(live, columns) : lineTexts(live, rows, columns);
   const values = columns.map((column, at) => `x${at}, ${typedValue(column.type, `x${at}`)} as v${at}`);
   return `select ${['id', 'line', ...values].join(', ')} from (${texts})`;
 }
@@ -28,9 +37,7 @@ function recordTexts(live: string, columns: readonly Column[]): string {
   return `select ${['id', '0 as line', ...texts].join(', ')} from (select id, ${paths.transform('typed')} as t from ${live})`;
 }
 
-function lineTexts(live: string, resource: Resource, columns: readonly Column[]): string {
-  if (resource.lines === null) throw new Error(`${resource.name} has no lines`);
-  const list = resource.lines.path;
+function lineTexts(live: string, { path: list }: Lines, columns: readonly Column[]): string {
   const ofDocument = (column: Column) => column.path.startsWith('^');
   const paths = pathReader(
     columns.filter(ofDocument).map(({ path }) => path.slice(1)),
@@ -61,11 +68,11 @@ export function unreadableSql(columns: readonly Column[]): string {
 
 /** Name under which gaps call a row: the record's id, and the line's place. */
 export const rowNameSql = (rows: Rows): string =>
-  rows === 'records' ? 'id' : `id || coalesce(' line ' || line, '')`;
+  rows === null ? 'id' : `id || coalesce(' line ' || line, '')`;
 
-/** What SQL calls the rows of a resource: `invoices`, `invoices_lines`. */
+/** What SQL calls the rows of a resource: `invoices`, `invoices_lines`, `credit_notes_allocations`. */
 export const viewName = (resource: Resource, rows: Rows): string =>
-  `${sqlName(resource.name)}${rows === 'lines' ? '_lines' : ''}`;
+  `${sqlName(resource.name)}${rows === null ? '' : `_${sqlName(rows.name)}`}`;
 
 /** A resource's rows for SQL datasets: `id`, for lines `line`, then the columns by their keys, typed. */
 export function typedView(
@@ -75,7 +82,7 @@ export function typedView(
   form: 'temp view' | 'table',
 ): string {
   const shown = columns.map(({ key }, at) => `v${at} as ${name(sqlName(key))}`);
-  const first = rows === 'lines' ? ['id', 'line'] : ['id'];
+  const first = rows === null ? ['id'] : ['id', 'line'];
   return `create ${form} ${name(viewName(resource, rows))} as select ${[...first, ...shown].join(', ')}
     from (${extractionSql(resource, rows, columns)}) where line is not null`;
 }

@@ -62,14 +62,14 @@ export type Cell = string | number | boolean | null;
 
 export interface RowsRequest {
   /**
-   * Either a resource (records or its lines), or SQL over the typed views of these resources: `<resource>` with `id` and every column
-   * by its key, `<resource>_lines` with `line` too, dashes as underscores, numbers as DECIMAL(38,10); `reports` with `id`, `report`
+   * Either a resource (its records, or one of its lists of lines by name), or SQL over the typed views of these resources: `<resource>` with `id` and every column
+   * by its key, `<resource>_<lines>` (`invoices_lines`) with `line` too, dashes as underscores, numbers as DECIMAL(38,10); `reports` with `id`, `report`
    * (JSON text, numbers quoted), `raw`, `updated_at`, `fetched_at`. The answer's columns are found by the keys of `columns`, dashes as
    * underscores. `sql` is ours; `saved-sql` is a person's and runs in the cage: UserError `QUERY_REFUSED` or `QUERY_LIMIT`.
    */
   source:
     | { kind: 'records'; resource: string }
-    | { kind: 'lines'; resource: string }
+    | { kind: 'lines'; resource: string; lines: string }
     | { kind: 'sql'; sql: string; resources: readonly string[] }
     | { kind: 'saved-sql'; sql: string; resources: readonly string[] };
   columns: readonly Column[];

@@ -2,7 +2,14 @@
 import { UserError } from '../errors.ts';
 import { resourceNamed } from '../resources/index.ts';
 import type { Column, Resource } from '../resources/resource.ts';
-import { columnsOf, extractionSql, type Rows, rowNameSql, unreadableSql } from './extraction-sql.ts';
+import {
+  columnsOf,
+  extractionSql,
+  linesNamed,
+  type Rows,
+  rowNameSql,
+  unreadableSql,
+} from './extraction-sql.ts';
 import { filterSql } from './filter-sql.ts';
 import type { RowsRequest } from './mirror.ts';
 import { listed, type RowsPlan } from './query-protocol.ts';
@@ -18,8 +25,11 @@ export function rowsPlan(request: RowsRequest): RowsPlan {
   const { source } = request;
   switch (source.kind) {
     case 'records':
-    case 'lines':
-      return extractionPlan(request, resourceNamed(source.resource), source.kind);
+      return extractionPlan(request, resourceNamed(source.resource), null);
+    case 'lines': {
+      const resource = resourceNamed(source.resource);
+      return extractionPlan(request, resource, linesNamed(resource, source.lines));
+    }
     case 'sql':
     case 'saved-sql':
       return sqlPlan(request, source);
@@ -60,7 +70,7 @@ function extractionPlan(request: RowsRequest, resource: Resource, rows: Rows): R
     sql: `select ${listed([...cells, rowNameSql(rows), places], order)} from (${extractionSql(resource, rows, columns)}) ${where}`,
     keys: order.length,
     columns: request.columns.map(({ label, type }) => ({ label, type })),
-    gapLabels: [...columns.map(({ label }) => label), resource.lines?.path ?? ''],
+    gapLabels: [...columns.map(({ label }) => label), rows?.path ?? ''],
     what: resource.name,
     isNamed: true,
     gapQueries: [],

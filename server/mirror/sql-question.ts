@@ -6,8 +6,8 @@ import type { Column } from '../resources/resource.ts';
 import {
   columnsOf,
   extractionSql,
-  type Rows,
   rowNameSql,
+  rowsOf,
   typedView,
   unreadableSql,
   viewName,
@@ -62,8 +62,7 @@ function viewsOf(resource: string, { kind, sql }: SqlSource): string[] {
         from ${liveView(resource)} where typed is not null`,
     ];
   const known = resourceNamed(resource);
-  const rows: Rows[] = known.lines === null ? ['records'] : ['records', 'lines'];
-  return rows.flatMap((each) => {
+  return rowsOf(known).flatMap((each) => {
     const columns = columnsOf(known, each);
     if (kind === 'sql') return typedView(known, each, columns, form);
     return mentions(sql, viewName(known, each)) ? typedView(known, each, namedIn(sql, columns), form) : [];
@@ -74,7 +73,7 @@ function viewsOf(resource: string, { kind, sql }: SqlSource): string[] {
 function gapQueries(resource: string, sql: string): RowsPlan['gapQueries'] {
   if (resource === reportsResource) return [];
   const known = resourceNamed(resource);
-  return (['records', 'lines'] as const).flatMap((rows) => {
+  return rowsOf(known).flatMap((rows) => {
     const columns = namedIn(sql, columnsOf(known, rows)).filter(({ type }) => type !== 'text');
     if (columns.length === 0 || !mentions(sql, viewName(known, rows))) return [];
     const places = `case when line is null then '${columns.length}' else ${unreadableSql(columns)} end`;
@@ -82,7 +81,7 @@ function gapQueries(resource: string, sql: string): RowsPlan['gapQueries'] {
       sql: `select row_name, places from (select ${rowNameSql(rows)} as row_name, ${places} as places
         from (${extractionSql(known, rows, columns)})) where places is not null order by row_name`,
       what: known.name,
-      labels: [...columns.map(({ label }) => label), known.lines?.path ?? ''],
+      labels: [...columns.map(({ label }) => label), rows?.path ?? ''],
     };
   });
 }

@@ -37,5 +37,5 @@ export const accounts: Resource = {
     more.instant('updated', 'Updated', 'UpdatedDateUTC'),
     more.text('account-id', 'Account ID', 'AccountID'),
   ],
-  lines: null,
+  lines: [],
 };

@@ -1,24 +1,46 @@
 /** Every resource and report that we read from Xero, in the order people know them. */
 import { accounts } from './accounts.ts';
 import { bankTransactions } from './bank-transactions.ts';
+import { bankTransfers } from './bank-transfers.ts';
+import { brandingThemes } from './branding-themes.ts';
+import { contactGroups } from './contact-groups.ts';
 import { contacts } from './contacts.ts';
+import { creditNotes } from './credit-notes.ts';
+import { currencies } from './currencies.ts';
 import { invoices } from './invoices.ts';
+import { items } from './items.ts';
+import { manualJournals } from './manual-journals.ts';
 import { organisation } from './organisation.ts';
+import { overpayments } from './overpayments.ts';
 import { payments } from './payments.ts';
+import { prepayments } from './prepayments.ts';
 import { profitAndLoss } from './profit-and-loss.ts';
 import type { Report } from './report.ts';
 import type { Resource } from './resource.ts';
 import { taxRates } from './tax-rates.ts';
+import { trackingCategories } from './tracking-categories.ts';
 import { trialBalance } from './trial-balance.ts';
+import { users } from './users.ts';
 
 export const resources: readonly Resource[] = [
   organisation,
   accounts,
   taxRates,
+  trackingCategories,
+  currencies,
+  brandingThemes,
+  users,
+  items,
   contacts,
+  contactGroups,
   invoices,
+  creditNotes,
   payments,
+  prepayments,
+  overpayments,
   bankTransactions,
+  bankTransfers,
+  manualJournals,
 ];
 
 const byName = new Map(resources.map((resource) => [resource.name, resource]));

@@ -49,5 +49,5 @@ export const organisation: Resource = {
     more.instant('created', 'Created', 'CreatedDateUTC'),
     more.text('organisation-id', 'Organisation ID', 'OrganisationID'),
   ],
-  lines: null,
+  lines: [],
 };

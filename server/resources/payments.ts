@@ -45,5 +45,5 @@ export const payments: Resource = {
     more.instant('updated', 'Updated', 'UpdatedDateUTC'),
     more.text('payment-id', 'Payment ID', 'PaymentID'),
   ],
-  lines: null,
+  lines: [],
 };

@@ -8,11 +8,18 @@ export interface Column {
   /** The header as people read it. */
   label: string;
   type: ColumnType;
-  /** JSON path inside the record, e.g. `Contact.Name`; for a line column prefixed by nothing when inside the line, by `^` when of its document. */
+  /**
+   * JSON path inside the record: `Contact.Name`; `Tracking[0].Option`, one place of a list; `Phones[PhoneType=FAX].PhoneNumber`, its
+   * first element with that value; `ContactGroups[*].Name`, all of them with commas between; `Phones[0].{A B}` or `{A, B}`, the fields
+   * that are not empty together, with what stands between them. Of a line column: inside the line, or with `^` before it of its document.
+   */
   path: string;
   /** In the default set. */
   isDefault: boolean;
 }
+
+/** Rights that Xero gives or withholds beside the role itself. */
+export type Permission = 'reports';
 
 /** How a list is read whole. */
 export type Paging =
@@ -23,10 +30,12 @@ export type Paging =
   /** One answer holds everything. */
   | { kind: 'whole' };
 
+/** A list inside each record that people want as rows of its own: line items, allocations, options. */
 export interface Lines {
+  /** What datasets call them, unique in the resource. */
+  name: string;
   /** Path of the array in the record. */
   path: string;
-  idField: string;
   columns: readonly Column[];
 }
 
@@ -42,6 +51,8 @@ export interface Resource {
   /** Field of the record's state (`Status`), null when none. */
   stateField: string | null;
   scope: string;
+  /** What the role of the Xero user who connects must allow, where roles differ: `reports` (xero-api.md 1.6 and 4.1, 2026-11-20). */
+  permission?: Permission;
   paging: Paging;
   /** Sent with every list call. */
   query: Readonly<Record<string, string>>;
@@ -56,5 +67,5 @@ export interface Resource {
   /** Its one record holds the organisation's financial year and time zone. */
   isCalendar?: true;
   columns: readonly Column[];
-  lines: Lines | null;
+  lines: readonly Lines[];
 }

@@ -29,5 +29,5 @@ export const taxRates: Resource = {
     more.flag('for-liabilities', 'For liabilities', 'CanApplyToLiabilities'),
     more.flag('for-equity', 'For equity', 'CanApplyToEquity'),
   ],
-  lines: null,
+  lines: [],
 };

@@ -16,7 +16,7 @@ const modelsPath = 'xero-node/dist/gen/model/accounting/models.js';
 const deepest = 3;
 
 /**
- * The field tree. A list's model has its name less the plural's s; a list that the SDK does not have has no fields.
+ * The field tree. A list's model has its name in the singular; a list that the SDK does not have has no fields.
  * Fields that Xero only sends with answers to writes are left out.
  */
 export function xeroFields(): FieldTree {
@@ -25,7 +25,7 @@ export function xeroFields(): FieldTree {
   return {
     fieldsOf(envelope) {
       models ??= createRequire(import.meta.url)(modelsPath) as Record<string, Model>;
-      const model = envelope.replace(/s$/, '');
+      const model = envelope.replace(/ies$/, 'y').replace(/s$/, '');
       const fields = known.get(model) ?? fieldsUnder(models, model, []);
       known.set(model, fields);
       return fields;

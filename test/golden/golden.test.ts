@@ -17,18 +17,26 @@ describe.each(resources.map((resource) => ({ name: resource.name, resource })))(
       const { records } = cutPage(await readFile(file('page.txt')), resource.envelope, resource);
       const segment = await mirror.writeSegment(name, records, 0);
       await mirror.commit({ expected: 0, operationId: 'golden', changes: { [name]: mergeOf(segment) } });
-      const kinds = resource.lines === null ? (['records'] as const) : (['records', 'lines'] as const);
       const found: Record<string, unknown> = { gaps: [] };
-      for (const kind of kinds) {
-        const columns = (kind === 'records' ? resource.columns : resource.lines?.columns) ?? [];
+      const sources = [
+        { kind: 'records' as const, resource: name, of: 'records', columns: resource.columns },
+        ...resource.lines.map(({ name: lines, columns }) => ({
+          kind: 'lines' as const,
+          resource: name,
+          lines,
+          of: lines,
+          columns,
+        })),
+      ];
+      for (const { of, columns, ...source } of sources) {
         const rows: unknown[] = [];
-        const request = { source: { kind, resource: name }, columns, filters: [], orderBy: [] };
+        const request = { source, columns, filters: [], orderBy: [] };
         for await (const batch of mirror.rows(request)) {
           for (const row of batch.rows)
             rows.push(Object.fromEntries(columns.map(({ label }, at) => [label, row[at]])));
           (found['gaps'] as unknown[]).push(...batch.gaps);
         }
-        found[kind] = rows;
+        found[of] = rows;
       }
       expect(found).toEqual(JSON.parse(await readFile(file('rows.json'), 'utf8')));
     });

@@ -6,7 +6,7 @@ import { keyFile } from '../../server/embedded/key-file.ts';
 import { sqliteStore } from '../../server/embedded/sqlite-store.ts';
 import { systemClock } from '../../server/embedded/system-clock.ts';
 import { cutPage } from '../../server/mirror/cutter.ts';
-import { columnsOf, type Rows } from '../../server/mirror/extraction-sql.ts';
+import { columnsOf, linesNamed } from '../../server/mirror/extraction-sql.ts';
 import type {
   Cell,
   CutRecord,
@@ -122,14 +122,18 @@ export function requestOf(
   resource: string,
   keys: string[],
   more: Partial<RowsRequest> = {},
-  kind: Rows = 'records',
+  lines: string | null = null,
 ): RowsRequest {
+  const known = resourceNamed(resource);
+  const rows = lines === null ? null : linesNamed(known, lines);
   const columns = keys.map((key) => {
-    const found = columnsOf(resourceNamed(resource), kind).find((column) => column.key === key);
+    const found = columnsOf(known, rows).find((column) => column.key === key);
     if (found === undefined) throw new Error(`no column ${key}`);
     return found;
   });
-  return { source: { kind, resource }, columns, filters: [], orderBy: [], ...more };
+  const source: RowsRequest['source'] =
+    lines === null ? { kind: 'records', resource } : { kind: 'lines', resource, lines };
+  return { source, columns, filters: [], orderBy: [], ...more };
 }
 
 export async function idsOf(

@@ -1,0 +1,43 @@
+/** Items: products and services with their prices and stock. A deleted item leaves no trace, so the list is read whole and compared. */
+import { flag, money, more, quantity, text } from './column.ts';
+import type { Resource } from './resource.ts';
+
+export const items: Resource = {
+  name: 'items',
+  label: 'Items',
+  path: 'Items',
+  envelope: 'Items',
+  idField: 'ItemID',
+  updatedField: 'UpdatedDateUTC',
+  stateField: null,
+  scope: 'accounting.settings.read',
+  paging: { kind: 'whole' },
+  query: { unitdp: '4' },
+  hasModifiedSince: true,
+  removal: 'vanish',
+  ledger: null,
+  columns: [
+    text('code', 'Code', 'Code'),
+    text('name', 'Name', 'Name'),
+    text('description', 'Sales description', 'Description'),
+    quantity('sales-price', 'Sales price', 'SalesDetails.UnitPrice'),
+    text('sales-account', 'Sales account', 'SalesDetails.AccountCode'),
+    text('sales-tax-type', 'Sales tax type', 'SalesDetails.TaxType'),
+    quantity('purchase-price', 'Purchase price', 'PurchaseDetails.UnitPrice'),
+    text('purchase-account', 'Purchase account', 'PurchaseDetails.AccountCode'),
+    text('purchase-tax-type', 'Purchase tax type', 'PurchaseDetails.TaxType'),
+    flag('is-tracked', 'Tracked as inventory', 'IsTrackedAsInventory'),
+    quantity('quantity-on-hand', 'Quantity on hand', 'QuantityOnHand'),
+    money('total-cost-pool', 'Value on hand', 'TotalCostPool'),
+    more.text('purchase-description', 'Purchase description', 'PurchaseDescription'),
+    more.text('cogs-account', 'Cost of goods sold account', 'PurchaseDetails.COGSAccountCode'),
+    more.text('inventory-account', 'Inventory asset account', 'InventoryAssetAccountCode'),
+    more.flag('is-sold', 'Sold', 'IsSold'),
+    more.flag('is-purchased', 'Purchased', 'IsPurchased'),
+    more.quantity('quantity-available', 'Quantity available', 'QuantityAvailable'),
+    more.quantity('quantity-on-back-order', 'Quantity on back order', 'QuantityOnBackOrder'),
+    more.instant('updated', 'Updated', 'UpdatedDateUTC'),
+    more.text('item-id', 'Item ID', 'ItemID'),
+  ],
+  lines: [],
+};
