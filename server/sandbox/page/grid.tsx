@@ -45,27 +45,31 @@ export function Grid(props: {
   const scroller = useRef<HTMLDivElement>(null);
   const newest = useRef<GridPage | undefined>(undefined);
 
-  const load = useCallback(async () => {
-    const view = scroller.current;
-    const first = Math.floor((view?.scrollTop ?? 0) / rowHeight);
-    const shown = Math.ceil((view?.clientHeight ?? 600) / rowHeight);
-    const rowStart = Math.max(0, first - overscan);
-    try {
-      const next = await askGrid(spreadsheetId, { sheetId, rowStart, rowCount: shown + 2 * overscan });
-      const difference = changedCells(newest.current, next);
-      if (difference.size > 0) setChanged(difference);
-      const before = newest.current ?? (props.isJustMade ? { ...next, tabs: [] } : next);
-      const added = newTab(before, next);
-      newest.current = next;
-      setGrid(next);
-      setTrouble(undefined);
-      if (added !== undefined) setSheetId(added);
-    } catch (error) {
-      setTrouble(sayTrouble(error));
-      // The tab may be deleted: look at the first one next.
-      setSheetId(undefined);
-    }
-  }, [spreadsheetId, sheetId, props.isJustMade]);
+  /** What the person did is not marked: they know. */
+  const load = useCallback(
+    async (isOwnAct = false) => {
+      const view = scroller.current;
+      const first = Math.floor((view?.scrollTop ?? 0) / rowHeight);
+      const shown = Math.ceil((view?.clientHeight ?? 600) / rowHeight);
+      const rowStart = Math.max(0, first - overscan);
+      try {
+        const next = await askGrid(spreadsheetId, { sheetId, rowStart, rowCount: shown + 2 * overscan });
+        const difference = changedCells(newest.current, next);
+        if (difference.size > 0 && !isOwnAct) setChanged(difference);
+        const before = newest.current ?? (props.isJustMade ? { ...next, tabs: [] } : next);
+        const added = newTab(before, next);
+        newest.current = next;
+        setGrid(next);
+        setTrouble(undefined);
+        if (added !== undefined) setSheetId(added);
+      } catch (error) {
+        setTrouble(sayTrouble(error));
+        // The tab may be deleted: look at the first one next.
+        setSheetId(undefined);
+      }
+    },
+    [spreadsheetId, sheetId, props.isJustMade],
+  );
 
   useEffect(() => {
     void load();
@@ -108,7 +112,7 @@ export function Grid(props: {
       setTrouble(sayTrouble(error));
       return;
     }
-    await load();
+    await load(true);
   };
   const edit = (...edits: ReadonlyArray<Readonly<Record<string, unknown>>>): void =>
     void act(() => doEdits(spreadsheetId, edits));
