@@ -10,6 +10,7 @@ const HTTP_STATUS = {
   RESOURCE_EXHAUSTED: 429,
   INTERNAL: 500,
   UNAVAILABLE: 503,
+  DEADLINE_EXCEEDED: 504,
 } as const;
 
 export type GoogleStatus = keyof typeof HTTP_STATUS;
@@ -61,3 +62,7 @@ export const entityNotFound = (): GoogleApiError =>
 
 export const callerLacksPermission = (): GoogleApiError =>
   new GoogleApiError('PERMISSION_DENIED', 'The caller does not have permission');
+
+/** A call that took longer than 180 s; the outcome is that nothing was done, which the caller cannot know. */
+export const deadlineExceeded = (): GoogleApiError =>
+  new GoogleApiError('DEADLINE_EXCEEDED', 'Deadline expired before operation could complete.');

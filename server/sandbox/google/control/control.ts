@@ -8,6 +8,7 @@ import { SCRIPT_CLIENT_ID } from '../seeded-people.ts';
 import { columnName } from '../sheets/a1.ts';
 import { createSpreadsheet } from '../sheets/create-spreadsheet.ts';
 import type { Spreadsheet } from '../sheets/model.ts';
+import { shownIn } from '../sheets/sheets-api.ts';
 import { type Account, type DriveFile, grantKey, type OAuthClient, type World } from '../world.ts';
 import type { ControlAction, ControlInput } from './actions.ts';
 import { actionSchema } from './actions.ts';
@@ -40,11 +41,11 @@ export const createControl = (world: World): GoogleControl => {
     state: () => stateOf(world),
     dump(spreadsheetId) {
       const { file, spreadsheet } = actions.open(spreadsheetId);
-      return dumpSpreadsheet(file, spreadsheet, world.book);
+      return dumpSpreadsheet(file, spreadsheet, world.book, world.clock.now());
     },
     gridPage(spreadsheetId, wish) {
       const { file, spreadsheet } = actions.open(spreadsheetId);
-      return gridPage(file, spreadsheet, world.book, wish);
+      return gridPage(file, shownIn(world, spreadsheet), wish);
     },
   };
 };

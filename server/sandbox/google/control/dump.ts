@@ -2,8 +2,9 @@
 
 import { columnName } from '../sheets/a1.ts';
 import { cellText } from '../sheets/cell-text.ts';
-import type { FormatBook } from '../sheets/format-book.ts';
+import type { FormatBook, ValidationRule } from '../sheets/format-book.ts';
 import { evaluatorOf } from '../sheets/formula/evaluate.ts';
+import type { Shown } from '../sheets/grid-json.ts';
 import type {
   BandedRange,
   BasicFilter,
@@ -27,6 +28,7 @@ export interface CellDump {
   text?: string;
   format?: CellFormat;
   note?: string;
+  validation?: ValidationRule;
 }
 
 export interface SheetDump {
@@ -44,7 +46,11 @@ export interface SheetDump {
   basicFilter?: BasicFilter;
   bandedRanges: readonly BandedRange[];
   protectedRanges: readonly ProtectedRange[];
-  validations: Sheet['validations'];
+  merges: Sheet['merges'];
+  conditionalFormats: Sheet['conditionalFormats'];
+  filterViews: Sheet['filterViews'];
+  tables: Sheet['tables'];
+  groups: Sheet['groups'];
 }
 
 export interface SpreadsheetDump {
@@ -63,6 +69,7 @@ export const dumpSpreadsheet = (
   file: DriveFile,
   spreadsheet: Spreadsheet,
   book: FormatBook,
+  now: number,
 ): SpreadsheetDump => ({
   spreadsheetId: spreadsheet.spreadsheetId,
   title: spreadsheet.title,
@@ -70,12 +77,12 @@ export const dumpSpreadsheet = (
   timeZone: spreadsheet.timeZone,
   version: file.version,
   trashed: file.trashed,
-  sheets: spreadsheet.sheets.map((sheet) => dumpSheet(spreadsheet, sheet, book)),
+  sheets: spreadsheet.sheets.map((sheet) => dumpSheet({ spreadsheet, book, now }, sheet)),
   namedRanges: spreadsheet.namedRanges,
   metadata: spreadsheet.metadata,
 });
 
-const dumpSheet = (spreadsheet: Spreadsheet, sheet: Sheet, book: FormatBook): SheetDump => ({
+const dumpSheet = (shown: Shown, sheet: Sheet): SheetDump => ({
   sheetId: sheet.sheetId,
   title: sheet.title,
   hidden: sheet.hidden,
@@ -83,7 +90,7 @@ const dumpSheet = (spreadsheet: Spreadsheet, sheet: Sheet, book: FormatBook): Sh
   columnCount: sheet.columnCount,
   frozenRowCount: sheet.frozenRowCount,
   frozenColumnCount: sheet.frozenColumnCount,
-  cells: dumpCells(spreadsheet, sheet, book),
+  cells: dumpCells(shown, sheet),
   rows: sheet.rows.flatMap((row, index) => {
     if (!row?.hidden && row?.height === undefined) return [];
     return [
@@ -100,12 +107,16 @@ const dumpSheet = (spreadsheet: Spreadsheet, sheet: Sheet, book: FormatBook): Sh
   ...(sheet.basicFilter && { basicFilter: sheet.basicFilter }),
   bandedRanges: sheet.bandedRanges,
   protectedRanges: sheet.protectedRanges,
-  validations: sheet.validations,
+  merges: sheet.merges,
+  conditionalFormats: sheet.conditionalFormats,
+  filterViews: sheet.filterViews,
+  tables: sheet.tables,
+  groups: sheet.groups,
 });
 
-const dumpCells = (spreadsheet: Spreadsheet, sheet: Sheet, book: FormatBook): Record<string, CellDump> => {
+const dumpCells = ({ spreadsheet, book, now }: Shown, sheet: Sheet): Record<string, CellDump> => {
   const cells: Record<string, CellDump> = {};
-  const { resultAt } = evaluatorOf(spreadsheet);
+  const { resultAt } = evaluatorOf(spreadsheet, now);
   sheet.rows.forEach((row, index) => {
     if (!row) return;
     const lastNote = Math.max(-1, ...(row.notes?.keys() ?? []));
@@ -116,6 +127,7 @@ const dumpCells = (spreadsheet: Spreadsheet, sheet: Sheet, book: FormatBook): Re
       const note = row.notes?.get(column);
       if (value === undefined && formatId === 0 && note === undefined) continue;
       const format = book.format(formatId);
+      const validation = book.validation(formatId);
       cells[`${columnName(column)}${index + 1}`] = {
         ...(isFormula(value)
           ? { formula: value.formula }
@@ -123,7 +135,8 @@ const dumpCells = (spreadsheet: Spreadsheet, sheet: Sheet, book: FormatBook): Re
             ? { error: value.error }
             : value !== undefined && { value }),
         ...(value !== undefined && { text: cellText(resultAt(sheet, index, column), format) }),
-        ...(formatId !== 0 && { format }),
+        ...(Object.keys(format).length > 0 && { format }),
+        ...(validation && { validation }),
         ...(note !== undefined && { note }),
       };
     }

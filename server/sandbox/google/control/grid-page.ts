@@ -6,10 +6,10 @@
 
 import { columnName } from '../sheets/a1.ts';
 import { cellText, numberFormatOf } from '../sheets/cell-text.ts';
-import type { FormatBook } from '../sheets/format-book.ts';
 import { evaluatorOf } from '../sheets/formula/evaluate.ts';
 import { contentExtent } from '../sheets/grid.ts';
-import type { CellFormat, Result, Sheet, Spreadsheet } from '../sheets/model.ts';
+import type { Shown } from '../sheets/grid-json.ts';
+import type { CellFormat, Result, Sheet } from '../sheets/model.ts';
 import { isError, isFormula } from '../sheets/model.ts';
 import type { DriveFile } from '../world.ts';
 import { canUndo } from './undo.ts';
@@ -64,10 +64,10 @@ const LEAST_COLUMNS = 12;
 /** Undefined when the spreadsheet has no such tab. */
 export const gridPage = (
   file: DriveFile,
-  spreadsheet: Spreadsheet,
-  book: FormatBook,
+  shown: Shown,
   wish: { sheetId?: number | undefined; rowStart: number; rowCount: number },
 ): GridPage | undefined => {
+  const { spreadsheet } = shown;
   const { sheets } = spreadsheet;
   const sheet =
     wish.sheetId === undefined
@@ -75,7 +75,7 @@ export const gridPage = (
       : sheets.find(({ sheetId }) => sheetId === wish.sheetId);
   if (!sheet) return undefined;
   const extent = contentExtent(sheet);
-  const shown = Math.min(sheet.columnCount, Math.max(extent.columns + ROOM_COLUMNS, LEAST_COLUMNS));
+  const width = Math.min(sheet.columnCount, Math.max(extent.columns + ROOM_COLUMNS, LEAST_COLUMNS));
   const end = Math.min(sheet.rowCount, wish.rowStart + wish.rowCount);
   return {
     spreadsheetId: spreadsheet.spreadsheetId,
@@ -100,7 +100,7 @@ export const gridPage = (
       contentRows: extent.rows,
       contentColumns: extent.columns,
     },
-    columns: Array.from({ length: shown }, (_, column) => ({
+    columns: Array.from({ length: width }, (_, column) => ({
       column,
       letter: columnName(column),
       width: sheet.columns[column]?.width ?? 100,
@@ -113,24 +113,23 @@ export const gridPage = (
         row,
         height: sheet.rows[row]?.height ?? 21,
         isHidden: sheet.rows[row]?.hidden ?? false,
-        cells: gridCells(spreadsheet, sheet, row, shown, book),
+        cells: gridCells(shown, sheet, row, width),
       };
     }),
   };
 };
 
 const gridCells = (
-  spreadsheet: Spreadsheet,
+  { spreadsheet, book, now }: Shown,
   sheet: Sheet,
   index: number,
-  shown: number,
-  book: FormatBook,
+  width: number,
 ): GridCell[] => {
   const row = sheet.rows[index];
   if (!row) return [];
-  const { resultAt } = evaluatorOf(spreadsheet);
+  const { resultAt } = evaluatorOf(spreadsheet, now);
   const cells: GridCell[] = [];
-  for (let column = 0; column < shown; column += 1) {
+  for (let column = 0; column < width; column += 1) {
     const value = row.values[column];
     const formatId = row.formats[column] ?? 0;
     const note = row.notes?.get(column);

@@ -7,7 +7,7 @@ import { batchUpdate } from '../sheets/batch-update.ts';
 import { openDraft, writableRow } from '../sheets/draft.ts';
 import { assertCellText, type Edit } from '../sheets/edit.ts';
 import { setCell, setFormatId, setNote } from '../sheets/grid.ts';
-import type { Sheet, Spreadsheet } from '../sheets/model.ts';
+import type { CellFormat, Row, Sheet, Spreadsheet } from '../sheets/model.ts';
 import { assertEditable } from '../sheets/protection.ts';
 import { parseEntered } from '../sheets/user-entered.ts';
 import type { World } from '../world.ts';
@@ -63,15 +63,16 @@ export const applyPersonEdits = (
   const who = email ?? file.permissions.find(({ role }) => role === 'owner')?.email ?? '';
   const role = roleOf(file, who);
   if (role !== 'owner' && role !== 'writer') throw invalidArgument(`${who} may not edit this spreadsheet.`);
-  const context: Omit<Edit, 'draft'> = {
+  const context: Omit<Edit, 'draft' | 'work'> = {
     book: world.book,
     limits: world.limits,
     actor: { email: who, isOwner: role === 'owner', projectNumber: '' },
     newId: world.random.id,
+    now: world.clock.now(),
   };
   let draft: Spreadsheet = openDraft(file.content.spreadsheet);
   for (const edit of edits) {
-    if (edit.kind === 'set') setByHand({ ...context, draft }, edit);
+    if (edit.kind === 'set') setByHand({ ...context, draft, work: { cells: 0 } }, edit);
     else draft = batchUpdate(draft, asRequests(draft, edit), context).draft;
   }
   const before = file.content.spreadsheet;
@@ -86,16 +87,20 @@ const setByHand = (edit: Edit, { cell, value, format, note }: Extract<PersonEdit
   const rect = clipToGrid(range);
   assertEditable(edit, range.sheet, rect);
   const row = writableRow(draft, range.sheet, rect.top);
-  if (format !== undefined) setFormatId(edit.book, row, rect.left, edit.book.intern(format ?? {}));
+  if (format !== undefined) setLook(edit, row, rect.left, format ?? {});
   if (note !== undefined) setNote(row, rect.left, note ?? undefined);
   if (typeof value === 'string') {
     assertCellText(edit, value);
     const typed = parseEntered(value, draft.locale);
     setCell(row, rect.left, typed.value);
-    if (typed.format && !row.formats[rect.left])
-      setFormatId(edit.book, row, rect.left, edit.book.intern(typed.format));
+    if (typed.format && edit.book.format(row.formats[rect.left] ?? 0)['numberFormat'] === undefined) {
+      setLook(edit, row, rect.left, { ...edit.book.format(row.formats[rect.left] ?? 0), ...typed.format });
+    }
   } else if (value !== undefined) setCell(row, rect.left, value ?? undefined);
 };
+
+const setLook = ({ book }: Edit, row: Row, column: number, format: CellFormat): void =>
+  setFormatId(book, row, column, book.withFormat(row.formats[column] ?? 0, format));
 
 const findTab = (state: Spreadsheet, wanted: string | number): Sheet => {
   const sheet = state.sheets.find(({ sheetId, title }) =>

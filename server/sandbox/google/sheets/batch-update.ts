@@ -4,14 +4,25 @@ import { parseWire, unknownName } from '../wire-error.ts';
 import { openDraft } from './draft.ts';
 import type { Edit } from './edit.ts';
 import type { Spreadsheet } from './model.ts';
+import { bandingRequests } from './requests/banding-requests.ts';
+import { blockRequests } from './requests/block-requests.ts';
+import { borderRequests } from './requests/border-requests.ts';
 import { cellRequests } from './requests/cell-requests.ts';
+import { conditionalFormatRequests } from './requests/conditional-format-requests.ts';
 import { copyRequests } from './requests/copy-requests.ts';
 import { dimensionRequests } from './requests/dimension-requests.ts';
+import { filterRequests } from './requests/filter-requests.ts';
+import { groupRequests } from './requests/group-requests.ts';
+import { mergeRequests } from './requests/merge-requests.ts';
 import { metadataRequests } from './requests/metadata-requests.ts';
+import { namedRangeRequests } from './requests/named-range-requests.ts';
 import { protectionRequests } from './requests/protection-requests.ts';
-import { rangeRequests } from './requests/range-requests.ts';
 import type { RequestKind } from './requests/request-kind.ts';
+import { rowRequests } from './requests/row-requests.ts';
 import { sheetRequests } from './requests/sheet-requests.ts';
+import { tableRequests } from './requests/table-requests.ts';
+import { textRequests } from './requests/text-requests.ts';
+import { validationRequests } from './requests/validation-requests.ts';
 
 const KINDS: Record<string, RequestKind> = {
   ...sheetRequests,
@@ -19,32 +30,40 @@ const KINDS: Record<string, RequestKind> = {
   ...cellRequests,
   ...copyRequests,
   ...metadataRequests,
-  ...rangeRequests,
+  ...namedRangeRequests,
   ...protectionRequests,
+  ...filterRequests,
+  ...bandingRequests,
+  ...conditionalFormatRequests,
+  ...validationRequests,
+  ...borderRequests,
+  ...mergeRequests,
+  ...tableRequests,
+  ...blockRequests,
+  ...rowRequests,
+  ...textRequests,
+  ...groupRequests,
 };
 
-/** Kinds that Google has and the sandbox does not (discovery document, 2026): refused by name, never ignored. */
+/** Kinds that Google has and the sandbox does not (client 18.1.1, 2026-11): refused by name, never ignored. */
 const NOT_HERE = new Set(
-  `updateEmbeddedObjectPosition addFilterView appendCells clearFilterView deleteFilterView updateFilterView
-   addConditionalFormatRule updateConditionalFormatRule deleteConditionalFormatRule addChart updateChartSpec
-   updateBanding addDimensionGroup deleteDimensionGroup updateDimensionGroup trimWhitespace deleteDuplicates
-   updateEmbeddedObjectBorder addSlicer updateSlicerSpec addDataSource updateDataSource deleteDataSource
-   refreshDataSource cancelDataSourceRefresh addTable updateTable deleteTable mergeCells unmergeCells cutPaste
-   pasteData textToColumns findReplace insertRange deleteRange autoFill duplicateFilterView updateBorders
-   deleteEmbeddedObject randomizeRange`.split(/\s+/),
+  `addChart updateChartSpec addSlicer updateSlicerSpec addDataSource updateDataSource deleteDataSource
+   refreshDataSource cancelDataSourceRefresh deleteEmbeddedObject updateEmbeddedObjectPosition
+   updateEmbeddedObjectBorder autoFill insertComment addCommentReply updateCommentPost deleteComment
+   deleteCommentReply`.split(/\s+/),
 );
 
 /** Applies all requests; answers with the new state and one reply per request. Nothing of it shows when it throws. */
 export const batchUpdate = (
   committed: Spreadsheet,
   requests: readonly unknown[],
-  context: Omit<Edit, 'draft'>,
+  context: Omit<Edit, 'draft' | 'work'>,
 ): { draft: Spreadsheet; replies: object[] } => {
   if (requests.length === 0) throw invalidArgument('Must specify at least one request.');
   // Google reads the whole message before it applies any of it.
   const parsed = requests.map(readRequest);
   const draft = openDraft(committed);
-  const edit: Edit = { ...context, draft };
+  const edit: Edit = { ...context, draft, work: { cells: 0 } };
   const replies = parsed.map(({ name, kind, body }, index) => {
     try {
       const content = kind.apply(edit, body);

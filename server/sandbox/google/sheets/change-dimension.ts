@@ -1,43 +1,22 @@
 /** Inserting, deleting and moving rows and columns, with everything that is tied to them. */
-import { type DimensionChange, mapIndex, mapList, mapSpan } from './dimension-change.ts';
+import { mapAttached } from './attached.ts';
+import { type DimensionChange, mapIndex, mapList } from './dimension-change.ts';
 import { ownLists, writableRow } from './draft.ts';
 import type { Edit } from './edit.ts';
 import type { FormatBook } from './format-book.ts';
 import { NO_FORMATS } from './format-book.ts';
-import { followDimensionChange } from './formula/rewrite.ts';
+import { followRanges } from './formula/rewrite.ts';
 import type {
   DeveloperMetadata,
   Dimension,
   FormatVector,
-  GridRange,
+  Formula,
   Row,
   Sheet,
   Spreadsheet,
 } from './model.ts';
 import { isFormula } from './model.ts';
-
-const SIDES = {
-  ROWS: { start: 'startRowIndex', end: 'endRowIndex', location: 'ROW' },
-  COLUMNS: { start: 'startColumnIndex', end: 'endColumnIndex', location: 'COLUMN' },
-} as const;
-
-/** A range's new place; undefined when all of it is gone. Open sides stay open. */
-export const shiftRange = (
-  range: GridRange,
-  dimension: Dimension,
-  change: DimensionChange,
-): GridRange | undefined => {
-  const { start: startSide, end: endSide } = SIDES[dimension];
-  const [start, end] = [range[startSide], range[endSide]];
-  if (start === undefined && end === undefined) return range;
-  const span = mapSpan(change, { start: start ?? 0, end: end ?? Number.MAX_SAFE_INTEGER / 2 });
-  if (!span) return undefined;
-  return {
-    ...range,
-    ...(start !== undefined && { [startSide]: span.start }),
-    ...(end !== undefined && { [endSide]: span.end }),
-  };
-};
+import { dimensionMap, type RangeMap } from './shift-range.ts';
 
 /** Applies the change to one tab. New rows take the look of the row before or after them, as asked. */
 export const changeDimension = (
@@ -51,9 +30,14 @@ export const changeDimension = (
   ownLists(draft, sheet);
   if (dimension === 'ROWS') changeRows(draft, sheet, change, inherit);
   else changeColumns(draft, book, sheet, change, inherit);
-  shiftRanges(draft, sheet, dimension, change);
   draft.metadata = shiftMetadata(draft.metadata, sheet.sheetId, dimension, change);
-  shiftFormulas(draft, sheet, dimension, change);
+  followCells(draft, dimensionMap(sheet.sheetId, dimension, change));
+};
+
+/** Everything that points at cells or hangs on them goes where they went. */
+export const followCells = (draft: Spreadsheet, map: RangeMap): void => {
+  mapAttached(draft, map);
+  rewriteFormulas(draft, (formula, sheet) => followRanges(formula, draft.sheets, map, sheet));
 };
 
 const sizeChange = (change: DimensionChange): number => {
@@ -127,33 +111,6 @@ const moveNotes = (row: Row, notes: ReadonlyMap<number, string>, change: Dimensi
   row.notes = moved;
 };
 
-const shiftRanges = (
-  draft: Spreadsheet,
-  sheet: Sheet,
-  dimension: Dimension,
-  change: DimensionChange,
-): void => {
-  const shifted = <T extends { range: GridRange }>(items: readonly T[]): T[] =>
-    items.flatMap((item) => {
-      const range = shiftRange(item.range, dimension, change);
-      return range ? [{ ...item, range }] : [];
-    });
-  sheet.protectedRanges = shifted(sheet.protectedRanges).map((protection) => ({
-    ...protection,
-    unprotectedRanges: protection.unprotectedRanges.flatMap(
-      (range) => shiftRange(range, dimension, change) ?? [],
-    ),
-  }));
-  sheet.bandedRanges = shifted(sheet.bandedRanges);
-  sheet.validations = shifted(sheet.validations);
-  const [filter] = sheet.basicFilter ? shifted([sheet.basicFilter]) : [];
-  if (filter) sheet.basicFilter = filter;
-  else delete sheet.basicFilter;
-  draft.namedRanges = draft.namedRanges.flatMap((named) =>
-    named.range.sheetId === sheet.sheetId ? shifted([named]) : [named],
-  );
-};
-
 /** Metadata stays with its row or column, and goes with it. */
 const shiftMetadata = (
   metadata: readonly DeveloperMetadata[],
@@ -163,26 +120,16 @@ const shiftMetadata = (
 ): DeveloperMetadata[] =>
   metadata.flatMap((item) => {
     const { location } = item;
-    if (location.type !== SIDES[dimension].location || location.sheetId !== sheetId) return [item];
+    if (location.type !== (dimension === 'ROWS' ? 'ROW' : 'COLUMN') || location.sheetId !== sheetId)
+      return [item];
     const index = mapIndex(change, location.index);
     return index === undefined ? [] : [{ ...item, location: { ...location, index } }];
   });
 
-const shiftFormulas = (
-  draft: Spreadsheet,
-  changed: Sheet,
-  dimension: Dimension,
-  change: DimensionChange,
-): void => {
-  rewriteFormulas(draft, (formula, sheet) =>
-    followDimensionChange(formula, sheet.title, changed.title, dimension, change),
-  );
-};
-
 /** Gives every formula of the spreadsheet its new text; cells whose formula stays are left alone. */
 export const rewriteFormulas = (
   draft: Spreadsheet,
-  rewrite: (formula: { readonly formula: string }, sheet: Sheet) => { readonly formula: string },
+  rewrite: (formula: Formula, sheet: Sheet, row: number, column: number) => Formula,
 ): void => {
   for (const sheet of draft.sheets) {
     for (let index = 0; index < sheet.rows.length; index += 1) {
@@ -191,7 +138,7 @@ export const rewriteFormulas = (
       for (let column = 0; column < row.values.length; column += 1) {
         const value = row.values[column];
         if (!isFormula(value)) continue;
-        const next = rewrite(value, sheet);
+        const next = rewrite(value, sheet, index, column);
         if (next !== value) writableRow(draft, sheet, index).values[column] = next;
       }
     }

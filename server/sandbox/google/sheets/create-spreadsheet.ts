@@ -34,6 +34,8 @@ export const createSpreadsheet = (world: World, owner: string, wish: NewSpreadsh
     limits: world.limits,
     actor: { email: owner, isOwner: true, projectNumber: '' },
     newId: world.random.id,
+    now: world.clock.now(),
+    work: { cells: 0 },
   };
   const wanted = wish.sheets && wish.sheets.length > 0 ? wish.sheets : [{ sheetId: 0, title: 'Sheet1' }];
   for (const properties of wanted) addTab(edit, properties);

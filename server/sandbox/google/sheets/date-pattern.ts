@@ -25,11 +25,35 @@ export const dateSerial = (year: number, month: number, day: number): number | u
   return Math.round((date.getTime() - EPOCH_MS) / DAY_MS);
 };
 
+/** The instant, in UTC, whose calendar reads as the serial does. */
+export const serialDate = (serial: number): Date => new Date(EPOCH_MS + Math.round(serial * DAY_MS));
+
+/** An instant as the serial that a clock on the wall of that zone shows; UTC for a zone that there is not. */
+export const localSerial = (instantMs: number, timeZone: string): number => {
+  const parts = zoneFormat(timeZone).formatToParts(instantMs);
+  const part = (type: string): number => Number(parts.find((one) => one.type === type)?.value ?? 0);
+  const day = dateSerial(part('year'), part('month'), part('day')) ?? 0;
+  return day + (part('hour') * 3600 + part('minute') * 60 + part('second')) / 86_400;
+};
+
+const zoneFormat = (timeZone: string): Intl.DateTimeFormat => {
+  const fields = { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit' } as const;
+  const make = (zone: string) =>
+    new Intl.DateTimeFormat('en-GB', {
+      ...fields,
+      minute: '2-digit',
+      second: '2-digit',
+      hourCycle: 'h23',
+      timeZone: zone,
+    });
+  return Intl.supportedValuesOf('timeZone').includes(timeZone) ? make(timeZone) : make('UTC');
+};
+
 const two = (number: number): string => String(number).padStart(2, '0');
 
 /** Shows a serial by a pattern such as `yyyy-mm-dd` or `d mmm yyyy h:mm am/pm`. */
 export const formatDate = (serial: number, pattern: string): string => {
-  const date = new Date(EPOCH_MS + Math.round(serial * DAY_MS));
+  const date = serialDate(serial);
   const tokens = pattern.match(/"[^"]*"|\\.|\[[^\]]*\]|am\/pm|a\/p|y+|m+|d+|h+|s+(?:\.0+)?|./gis) ?? [];
   const isTwelveHour = tokens.some((token) => /^(am\/pm|a\/p)$/i.test(token));
   const hours = date.getUTCHours();

@@ -45,3 +45,11 @@ export const writableColumn = (draft: Spreadsheet, sheet: Sheet, index: number):
   sheet.columns[index] = own;
   return own;
 };
+
+/** Rows as they are now, while others are written: only rows that this draft may change in place need a copy. */
+export const heldRows = (draft: Spreadsheet, sheet: Sheet, top: number, bottom: number): Sheet => ({
+  ...sheet,
+  rows: sheet.rows
+    .slice(top, bottom)
+    .map((row) => (row?.owner === draft.draft ? { ...row, values: row.values.slice() } : row)),
+});

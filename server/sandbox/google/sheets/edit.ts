@@ -1,9 +1,9 @@
 /** What every change to a spreadsheet carries: the draft, who is asking, and the limits that bind them. */
-import { invalidArgument } from '../google-api-error.ts';
+import { deadlineExceeded, invalidArgument } from '../google-api-error.ts';
 import type { FormatBook } from './format-book.ts';
 import { cellCount, type Rect } from './grid.ts';
 import type { SheetsLimits } from './limits.ts';
-import type { Sheet, Spreadsheet } from './model.ts';
+import type { GridRange, Sheet, Spreadsheet } from './model.ts';
 
 export interface Actor {
   email: string;
@@ -20,6 +20,10 @@ export interface Edit {
   actor: Actor;
   /** A positive int32 that nothing in the sandbox has yet. */
   newId(): number;
+  /** The clock's instant in ms, for TODAY and NOW. */
+  now: number;
+  /** Cells that the call has written so far. */
+  work: { cells: number };
 }
 
 /** The tab that a range lies on; Google's JSON leaves out a `sheetId` of 0. */
@@ -56,6 +60,23 @@ export interface OpenSides {
   endColumnIndex?: number | undefined;
 }
 
+/** A stored range that surely lies in its grid: a `sheetId` always, open sides absent. */
+export const checkedRange = (
+  edit: Edit,
+  wire: (OpenSides & { sheetId?: number | undefined }) | undefined,
+): GridRange => {
+  if (!wire) throw invalidArgument('No range was given.');
+  rectOf(sheetOf(edit.draft, wire.sheetId), wire);
+  const { startRowIndex, endRowIndex, startColumnIndex, endColumnIndex } = wire;
+  return {
+    sheetId: wire.sheetId ?? 0,
+    ...(startRowIndex !== undefined && { startRowIndex }),
+    ...(endRowIndex !== undefined && { endRowIndex }),
+    ...(startColumnIndex !== undefined && { startColumnIndex }),
+    ...(endColumnIndex !== undefined && { endColumnIndex }),
+  };
+};
+
 /** A GridRange as a closed rectangle inside its grid; 400 when it lies beyond. */
 export const rectOf = (sheet: Sheet, range: OpenSides): Rect => {
   const [top, bottom] = side('Row', [range.startRowIndex, range.endRowIndex], sheet.rowCount);
@@ -85,4 +106,10 @@ export const assertCellText = ({ limits }: Edit, text: string): void => {
       `Your input contains more than the maximum of ${limits.charactersPerCell} characters in a single cell.`,
     );
   }
+};
+
+/** A call that would work longer than Google gives it ends with a timeout error, and nothing of it is kept (section 5.1). */
+export const spendCells = ({ limits, work }: Edit, { top, bottom, left, right }: Rect): void => {
+  work.cells += Math.max(0, bottom - top) * Math.max(0, right - left);
+  if (work.cells > limits.cellsPerCall) throw deadlineExceeded();
 };

@@ -105,8 +105,17 @@ const sheet: FieldTree = {
     columnMetadata: dimensionProperties,
   },
   merges: gridRange,
-  conditionalFormats: true,
-  filterViews: true,
+  conditionalFormats: { ranges: gridRange, booleanRule: true, gradientRule: true },
+  filterViews: {
+    filterViewId: true,
+    title: true,
+    range: gridRange,
+    namedRangeId: true,
+    tableId: true,
+    sortSpecs: true,
+    criteria: true,
+    filterSpecs: true,
+  },
   protectedRanges: {
     protectedRangeId: true,
     range: gridRange,
@@ -128,10 +137,16 @@ const sheet: FieldTree = {
     columnProperties: true,
   },
   developerMetadata,
-  rowGroups: true,
-  columnGroups: true,
+  rowGroups: { range: true, depth: true, collapsed: true },
+  columnGroups: { range: true, depth: true, collapsed: true },
   slicers: true,
-  tables: true,
+  tables: {
+    tableId: true,
+    name: true,
+    range: gridRange,
+    rowsProperties: true,
+    columnProperties: { columnIndex: true, columnName: true, columnType: true, dataValidationRule: true },
+  },
 };
 
 export const spreadsheetPropertiesTree: FieldTree = {

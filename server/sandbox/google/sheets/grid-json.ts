@@ -2,6 +2,7 @@
 import { below, type FieldMask, wants } from '../field-mask.ts';
 import { cellText } from './cell-text.ts';
 import type { Actor } from './edit.ts';
+import { filteredRows } from './filtered-rows.ts';
 import type { FormatBook } from './format-book.ts';
 import { evaluatorOf } from './formula/evaluate.ts';
 import { formatIdAt, noteAt, type Rect } from './grid.ts';
@@ -29,23 +30,31 @@ export const extendedValue = (value: CellValue): object => {
   return typeof value === 'boolean' ? { boolValue: value } : { stringValue: value };
 };
 
+/** What cells are shown from. */
+export interface Shown {
+  spreadsheet: Spreadsheet;
+  book: FormatBook;
+  now: number;
+}
+
 export const gridDataJson = (
-  spreadsheet: Spreadsheet,
-  book: FormatBook,
+  shown: Shown,
   sheet: Sheet,
   rect: Rect,
   mask: FieldMask,
   actor: Actor,
 ): object => {
+  const { spreadsheet } = shown;
+  const filtered = wants(mask, 'rowMetadata') ? filteredRows(shown, sheet) : new Set<number>();
   const lines = (type: 'ROW' | 'COLUMN', from: number, to: number): object[] =>
     Array.from({ length: to - from }, (_, offset) =>
-      lineJson(spreadsheet, sheet, type, from + offset, actor),
+      lineJson(spreadsheet, sheet, type, from + offset, actor, filtered),
     );
   return {
     ...(rect.top > 0 && { startRow: rect.top }),
     ...(rect.left > 0 && { startColumn: rect.left }),
     ...(wants(mask, 'rowData') && {
-      rowData: rowData(spreadsheet, book, sheet, rect, below(below(mask, 'rowData'), 'values')),
+      rowData: rowData(shown, sheet, rect, below(below(mask, 'rowData'), 'values')),
     }),
     ...(wants(mask, 'rowMetadata') && { rowMetadata: lines('ROW', rect.top, rect.bottom) }),
     ...(wants(mask, 'columnMetadata') && { columnMetadata: lines('COLUMN', rect.left, rect.right) }),
@@ -58,6 +67,7 @@ const lineJson = (
   type: 'ROW' | 'COLUMN',
   index: number,
   actor: Actor,
+  filtered: ReadonlySet<number>,
 ): object => {
   const line = type === 'ROW' ? sheet.rows[index] : sheet.columns[index];
   const size = type === 'ROW' ? (sheet.rows[index]?.height ?? 21) : (sheet.columns[index]?.width ?? 100);
@@ -69,20 +79,15 @@ const lineJson = (
       isVisibleTo(item, actor.projectNumber),
   );
   return {
+    ...(type === 'ROW' && filtered.has(index) && { hiddenByFilter: true }),
     ...(line?.hidden && { hiddenByUser: true }),
     pixelSize: size,
     ...(own.length > 0 && { developerMetadata: own.map(metadataJson) }),
   };
 };
 
-const rowData = (
-  spreadsheet: Spreadsheet,
-  book: FormatBook,
-  sheet: Sheet,
-  rect: Rect,
-  mask: FieldMask,
-): object[] => {
-  const { resultAt } = evaluatorOf(spreadsheet);
+const rowData = ({ spreadsheet, book, now }: Shown, sheet: Sheet, rect: Rect, mask: FieldMask): object[] => {
+  const { resultAt } = evaluatorOf(spreadsheet, now);
   const rows: object[] = [];
   for (let row = rect.top; row < Math.min(rect.bottom, sheet.rows.length); row += 1) {
     const cells: object[] = [];
@@ -97,6 +102,7 @@ const rowData = (
             result: resultAt(sheet, row, column),
             format: book.format(formatIdAt(sheet, row, column)),
             note: noteAt(sheet, row, column),
+            validation: book.validation(formatIdAt(sheet, row, column)),
           },
           mask,
         ),
@@ -109,14 +115,15 @@ const rowData = (
   return rows;
 };
 
-interface Shown {
+interface Cell {
   value: CellValue | undefined;
   result: Result;
   format: Record<string, unknown>;
   note: string | undefined;
+  validation: object | undefined;
 }
 
-const cellJson = ({ value, result, format, note }: Shown, mask: FieldMask): object => {
+const cellJson = ({ value, result, format, note, validation }: Cell, mask: FieldMask): object => {
   const hasFormat = Object.keys(format).length > 0;
   return {
     ...(value !== undefined && wants(mask, 'userEnteredValue') && { userEnteredValue: extendedValue(value) }),
@@ -125,5 +132,6 @@ const cellJson = ({ value, result, format, note }: Shown, mask: FieldMask): obje
     ...(hasFormat && wants(mask, 'userEnteredFormat') && { userEnteredFormat: format }),
     ...(hasFormat && wants(mask, 'effectiveFormat') && { effectiveFormat: format }),
     ...(note !== undefined && wants(mask, 'note') && { note }),
+    ...(validation && wants(mask, 'dataValidation') && { dataValidation: validation }),
   };
 };

@@ -10,6 +10,8 @@ export interface SheetsLimits {
   metadataCharacters: number;
   /** Bytes of one request body. */
   requestBytes: number;
+  /** Cells that one call may write within Google's 180 s. Nobody has published a speed; see rule `google-180-seconds`. */
+  cellsPerCall: number;
 }
 
 export const SHEETS_LIMITS: SheetsLimits = {
@@ -19,4 +21,5 @@ export const SHEETS_LIMITS: SheetsLimits = {
   tabTitle: 100,
   metadataCharacters: 30_000,
   requestBytes: 10 * 1024 * 1024,
+  cellsPerCall: 20_000_000,
 };

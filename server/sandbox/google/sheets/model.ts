@@ -15,7 +15,7 @@ export type CellValue = Scalar | Formula | CellError;
 export type Result = Scalar | CellError | undefined;
 
 export type CellFormat = Record<string, unknown>;
-/** Format ids per column (0 is none), shared between all rows that look alike (format-book.ts). */
+/** Look ids per column (0 is none): format and validation, shared between all rows that look alike (format-book.ts). */
 export type FormatVector = readonly number[];
 
 export interface Row {
@@ -45,6 +45,7 @@ export interface ProtectedRange {
   protectedRangeId: number;
   range: GridRange;
   namedRangeId?: string;
+  tableId?: string;
   description?: string;
   warningOnly: boolean;
   unprotectedRanges: readonly GridRange[];
@@ -58,10 +59,51 @@ export interface BandedRange {
   look: Record<string, unknown>;
 }
 
-export interface BasicFilter {
+/** Criteria by column index, as they came (`filterSpecs` takes the place of the older `criteria`). */
+export interface FilterLook {
+  sortSpecs?: readonly Record<string, unknown>[];
+  criteria: Readonly<Record<string, Record<string, unknown>>>;
+}
+
+export interface BasicFilter extends FilterLook {
   range: GridRange;
-  /** Criteria and sort specs as they came. */
-  rest: Record<string, unknown>;
+  /** The table that the filter lies on. */
+  tableId?: string;
+}
+
+export interface FilterView extends FilterLook {
+  filterViewId: number;
+  title: string;
+  range: GridRange;
+  namedRangeId?: string;
+  tableId?: string;
+}
+
+export interface ConditionalFormat {
+  ranges: readonly GridRange[];
+  /** Its `booleanRule` or `gradientRule` as it came. */
+  rule: Record<string, unknown>;
+}
+
+export interface TableColumn {
+  columnName: string;
+  columnType: string;
+  dataValidationRule?: Record<string, unknown>;
+}
+
+export interface Table {
+  tableId: string;
+  name: string;
+  range: GridRange;
+  /** One per column of the range, in order. */
+  columns: readonly TableColumn[];
+  rowsProperties?: Record<string, unknown>;
+}
+
+export interface DimensionGroup {
+  /** Rows or columns only: the other sides are open. */
+  range: GridRange;
+  collapsed: boolean;
 }
 
 export interface Sheet {
@@ -83,7 +125,11 @@ export interface Sheet {
   basicFilter?: BasicFilter;
   bandedRanges: readonly BandedRange[];
   protectedRanges: readonly ProtectedRange[];
-  validations: readonly { range: GridRange; rule: Record<string, unknown> }[];
+  merges: readonly GridRange[];
+  conditionalFormats: readonly ConditionalFormat[];
+  filterViews: readonly FilterView[];
+  tables: readonly Table[];
+  groups: readonly DimensionGroup[];
 }
 
 export interface NamedRange {

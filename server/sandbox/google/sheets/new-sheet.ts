@@ -42,7 +42,11 @@ export const newSheet = (edit: Edit, sheetId: number, title: string, asked: Aske
     columns: [],
     bandedRanges: [],
     protectedRanges: [],
-    validations: [],
+    merges: [],
+    conditionalFormats: [],
+    filterViews: [],
+    tables: [],
+    groups: [],
   };
 };
 

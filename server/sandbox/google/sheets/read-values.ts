@@ -2,9 +2,9 @@
 
 import { clipToGrid, type SheetRange, toA1 } from './a1.ts';
 import { cellText, isDateFormat } from './cell-text.ts';
-import type { FormatBook } from './format-book.ts';
 import { evaluatorOf } from './formula/evaluate.ts';
-import type { Dimension, Scalar, Sheet, Spreadsheet } from './model.ts';
+import type { Shown } from './grid-json.ts';
+import type { Dimension, Scalar, Sheet } from './model.ts';
 import { isError, isFormula } from './model.ts';
 
 export interface RenderOptions {
@@ -20,16 +20,11 @@ export interface ValueRange {
 }
 
 /** One range as a ValueRange; 400 when it begins beyond the grid. */
-export const readValues = (
-  spreadsheet: Spreadsheet,
-  book: FormatBook,
-  range: SheetRange,
-  options: RenderOptions,
-): ValueRange => {
+export const readValues = (shown: Shown, range: SheetRange, options: RenderOptions): ValueRange => {
   const { sheet } = range;
   const { top, bottom, left, right } = clipToGrid(range);
   const { majorDimension = 'ROWS' } = options;
-  const render = renderer(spreadsheet, book, options);
+  const render = renderer(shown, options);
   const rows: Scalar[][] = [];
   const last = Math.min(bottom, sheet.rows.length);
   for (let row = top; row < last; row += 1) rows.push(readRow(sheet, row, left, right, render));
@@ -55,9 +50,9 @@ const readRow = (sheet: Sheet, row: number, left: number, right: number, render:
   return cells;
 };
 
-const renderer = (spreadsheet: Spreadsheet, book: FormatBook, options: RenderOptions): Render => {
+const renderer = ({ spreadsheet, book, now }: Shown, options: RenderOptions): Render => {
   const { valueRenderOption = 'FORMATTED_VALUE', dateTimeRenderOption = 'SERIAL_NUMBER' } = options;
-  const { resultAt } = evaluatorOf(spreadsheet);
+  const { resultAt } = evaluatorOf(spreadsheet, now);
   const formatAt = (sheet: Sheet, row: number, column: number) =>
     book.format(sheet.rows[row]?.formats[column] ?? 0);
   if (valueRenderOption === 'FORMATTED_VALUE') {

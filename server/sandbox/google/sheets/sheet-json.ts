@@ -1,6 +1,18 @@
 /** Tabs, metadata, ranges and the like as Google's JSON. */
 import type { Actor } from './edit.ts';
-import type { DeveloperMetadata, NamedRange, ProtectedRange, Sheet, Spreadsheet } from './model.ts';
+import type {
+  ConditionalFormat,
+  DeveloperMetadata,
+  Dimension,
+  DimensionGroup,
+  FilterLook,
+  FilterView,
+  NamedRange,
+  ProtectedRange,
+  Sheet,
+  Spreadsheet,
+  Table,
+} from './model.ts';
 import { mayEditRange } from './protection.ts';
 
 export const sheetPropertiesJson = (spreadsheet: Spreadsheet, sheet: Sheet): object => ({
@@ -65,6 +77,7 @@ export const protectedRangeJson = (protection: ProtectedRange, actor: Actor): ob
     protectedRangeId: protection.protectedRangeId,
     range: protection.range,
     ...(protection.namedRangeId !== undefined && { namedRangeId: protection.namedRangeId }),
+    ...(protection.tableId !== undefined && { tableId: protection.tableId }),
     ...(protection.description !== undefined && { description: protection.description }),
     ...(protection.warningOnly && { warningOnly: true }),
     ...(mayEdit && { requestingUserCanEdit: true }),
@@ -79,4 +92,85 @@ export const protectedRangeJson = (protection: ProtectedRange, actor: Actor): ob
         },
       }),
   };
+};
+
+export const conditionalFormatJson = ({ ranges, rule }: ConditionalFormat): object => ({ ranges, ...rule });
+
+/** `criteria` and `filterSpecs` are both answered, whichever was written. */
+const filterLookJson = ({ sortSpecs, criteria }: FilterLook): object => {
+  const columns = Object.entries(criteria);
+  return {
+    ...(sortSpecs && sortSpecs.length > 0 && { sortSpecs }),
+    ...(columns.length > 0 && {
+      criteria,
+      filterSpecs: columns.map(([column, filterCriteria]) => ({
+        ...(column !== '0' && { columnIndex: Number(column) }),
+        filterCriteria,
+      })),
+    }),
+  };
+};
+
+export const basicFilterJson = (sheet: Sheet): object | undefined => {
+  const { basicFilter: filter } = sheet;
+  if (!filter) return undefined;
+  const table = sheet.tables.find(({ tableId }) => tableId === filter.tableId);
+  return {
+    range: table?.range ?? filter.range,
+    ...(table && { tableId: table.tableId }),
+    ...filterLookJson(filter),
+  };
+};
+
+export const filterViewJson = (view: FilterView): object => ({
+  filterViewId: view.filterViewId,
+  title: view.title,
+  range: view.range,
+  ...(view.namedRangeId !== undefined && { namedRangeId: view.namedRangeId }),
+  ...(view.tableId !== undefined && { tableId: view.tableId }),
+  ...filterLookJson(view),
+});
+
+export const tableJson = ({ tableId, name, range, columns, rowsProperties }: Table): object => ({
+  tableId,
+  name,
+  range,
+  ...(rowsProperties && { rowsProperties }),
+  columnProperties: columns.map(({ columnName, columnType, dataValidationRule }, columnIndex) => ({
+    ...(columnIndex > 0 && { columnIndex }),
+    columnName,
+    ...(columnType !== 'COLUMN_TYPE_UNSPECIFIED' && { columnType }),
+    ...(dataValidationRule && { dataValidationRule }),
+  })),
+});
+
+/** Bands as they are listed: those of tables too, by reference, unless the caller left them out. */
+export const bandedRangesJson = (sheet: Sheet, isWithTables: boolean): object[] => [
+  ...sheet.bandedRanges.map(({ bandedRangeId, range, look }) => ({ bandedRangeId, range, ...look })),
+  ...(isWithTables
+    ? sheet.tables.map(({ tableId, range, rowsProperties }) => ({
+        bandedRangeReference: tableId,
+        range,
+        ...(rowsProperties && { rowProperties: rowsProperties }),
+      }))
+    : []),
+];
+
+export const spanOfGroup = ({
+  range,
+}: DimensionGroup): { dimension: Dimension; start: number; end: number } =>
+  range.startRowIndex === undefined
+    ? { dimension: 'COLUMNS', start: range.startColumnIndex ?? 0, end: range.endColumnIndex ?? 0 }
+    : { dimension: 'ROWS', start: range.startRowIndex, end: range.endRowIndex ?? 0 };
+
+/** A dimension's groups; the depth of one is the number of groups that hold it, itself included. */
+export const groupsJson = (sheet: Sheet, dimension: Dimension): object[] => {
+  const groups = sheet.groups
+    .map((group) => ({ ...spanOfGroup(group), collapsed: group.collapsed }))
+    .filter((group) => group.dimension === dimension);
+  return groups.map(({ start, end, collapsed }) => ({
+    range: { sheetId: sheet.sheetId, dimension, startIndex: start, endIndex: end },
+    depth: groups.filter((other) => other.start <= start && other.end >= end).length,
+    ...(collapsed && { collapsed }),
+  }));
 };

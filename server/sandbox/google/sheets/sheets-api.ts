@@ -13,13 +13,22 @@ import { GoogleApiError, invalidArgument } from '../google-api-error.ts';
 import { bodyText, type Call, decodePart, json } from '../respond.ts';
 import { unknownName } from '../wire-error.ts';
 import type { DriveFile, World } from '../world.ts';
+import { copyTo } from './copy-sheet.ts';
 import { openDraft } from './draft.ts';
 import type { Actor, Edit } from './edit.ts';
 import { spreadsheetTree } from './field-trees.ts';
+import type { Shown } from './grid-json.ts';
 import type { Spreadsheet } from './model.ts';
 import { spreadsheetMethods } from './spreadsheet-methods.ts';
 import { valueReadMethods } from './value-read-methods.ts';
 import { valueWriteMethods } from './value-write-methods.ts';
+
+/** A state of a spreadsheet with what it is shown by. */
+export const shownIn = ({ book, clock }: World, spreadsheet: Spreadsheet): Shown => ({
+  spreadsheet,
+  book,
+  now: clock.now(),
+});
 
 /** What a method works with. */
 export interface SheetsCall {
@@ -54,7 +63,12 @@ const STANDARD_PARAMS = new Set(
   ),
 );
 
-const METHODS: readonly SheetsMethod[] = [...spreadsheetMethods, ...valueReadMethods, ...valueWriteMethods];
+const METHODS: readonly SheetsMethod[] = [
+  copyTo,
+  ...spreadsheetMethods,
+  ...valueReadMethods,
+  ...valueWriteMethods,
+];
 
 export const sheetsApi = async (world: World, call: Call): Promise<HttpResponse> => {
   const path = call.url.pathname.slice('/v4/spreadsheets'.length);
@@ -115,8 +129,17 @@ const createCall = (
     change(work) {
       const { file, spreadsheet, actor } = open();
       const draft = openDraft(spreadsheet);
-      const { book, limits, random } = world;
-      const result = work({ draft, book, limits, actor, newId: random.id });
+      const { book, limits, random, clock } = world;
+      const edit: Edit = {
+        draft,
+        book,
+        limits,
+        actor,
+        newId: random.id,
+        now: clock.now(),
+        work: { cells: 0 },
+      };
+      const result = work(edit);
       commitSpreadsheet(world, file, draft, actor.email);
       return result;
     },

@@ -7,11 +7,17 @@ import { gridDataJson } from './grid-json.ts';
 import type { Sheet, Spreadsheet } from './model.ts';
 import { protectionsOf } from './protection.ts';
 import {
+  bandedRangesJson,
+  basicFilterJson,
+  conditionalFormatJson,
+  filterViewJson,
+  groupsJson,
   isVisibleTo,
   metadataJson,
   namedRangeJson,
   protectedRangeJson,
   sheetPropertiesJson,
+  tableJson,
 } from './sheet-json.ts';
 
 export interface GetOptions {
@@ -20,6 +26,10 @@ export interface GetOptions {
   ranges: readonly SheetRange[];
   withGridData: boolean;
   actor: Actor;
+  /** For formulas that look at the clock. */
+  now: number;
+  /** `excludeTablesInBandedRanges`. */
+  isWithoutTableBands?: boolean;
 }
 
 const DEFAULT_FORMAT = {
@@ -57,11 +67,15 @@ export const spreadsheetJson = (spreadsheet: Spreadsheet, book: FormatBook, opti
   return pickFields(whole, mask);
 };
 
+/** Empty lists are left out, as everywhere in Google's JSON. */
+const listed = (lists: Record<string, readonly object[]>): object =>
+  Object.fromEntries(Object.entries(lists).filter(([, list]) => list.length > 0));
+
 const sheetJson = (
   spreadsheet: Spreadsheet,
   book: FormatBook,
   sheet: Sheet,
-  { ranges, withGridData, actor }: GetOptions,
+  { ranges, withGridData, actor, now, isWithoutTableBands = false }: GetOptions,
   mask: FieldMask,
 ): object => {
   const own = spreadsheet.metadata.filter(
@@ -77,19 +91,21 @@ const sheetJson = (
     properties: sheetPropertiesJson(spreadsheet, sheet),
     ...(withGridData && {
       data: whole.map((range) =>
-        gridDataJson(spreadsheet, book, sheet, clipToGrid(range), below(mask, 'data'), actor),
+        gridDataJson({ spreadsheet, book, now }, sheet, clipToGrid(range), below(mask, 'data'), actor),
       ),
     }),
     ...(protections.length > 0 && {
       protectedRanges: protections.map((protection) => protectedRangeJson(protection, actor)),
     }),
-    ...(sheet.basicFilter && { basicFilter: { range: sheet.basicFilter.range, ...sheet.basicFilter.rest } }),
-    ...(sheet.bandedRanges.length > 0 && {
-      bandedRanges: sheet.bandedRanges.map(({ bandedRangeId, range, look }) => ({
-        bandedRangeId,
-        range,
-        ...look,
-      })),
+    ...(sheet.basicFilter && { basicFilter: basicFilterJson(sheet) }),
+    ...listed({
+      bandedRanges: bandedRangesJson(sheet, !isWithoutTableBands),
+      merges: sheet.merges,
+      conditionalFormats: sheet.conditionalFormats.map(conditionalFormatJson),
+      filterViews: sheet.filterViews.map(filterViewJson),
+      tables: sheet.tables.map(tableJson),
+      rowGroups: groupsJson(sheet, 'ROWS'),
+      columnGroups: groupsJson(sheet, 'COLUMNS'),
     }),
     ...(own.length > 0 && { developerMetadata: own.map(metadataJson) }),
   };

@@ -1,6 +1,6 @@
 /** Sheets v4 methods on whole spreadsheets, tabs and developer metadata. */
 import * as z from 'zod';
-import { EVERYTHING, parseFieldMask, wants } from '../field-mask.ts';
+import { below, EVERYTHING, parseFieldMask, wants } from '../field-mask.ts';
 import { commitSpreadsheet } from '../file-access.ts';
 import { entityNotFound, invalidArgument } from '../google-api-error.ts';
 import { parseWire } from '../wire-error.ts';
@@ -43,7 +43,16 @@ const isWhole = (fields: string): boolean => fields.trim() === '*';
 
 const show = (call: SheetsCall, ranges: readonly SheetRange[], isGridAsked: boolean): unknown => {
   const { spreadsheet, actor } = call.open();
-  return spreadsheetJson(spreadsheet, call.world.book, { ...shape(call.query, isGridAsked), ranges, actor });
+  const isWithoutTableBands =
+    call.query.get('excludeTablesInBandedRanges') === 'true' ||
+    (call.body as { excludeTablesInBandedRanges?: boolean }).excludeTablesInBandedRanges === true;
+  return spreadsheetJson(spreadsheet, call.world.book, {
+    ...shape(call.query, isGridAsked),
+    ranges,
+    actor,
+    isWithoutTableBands,
+    now: call.world.clock.now(),
+  });
 };
 
 const create: SheetsMethod = {
@@ -64,6 +73,7 @@ const create: SheetsMethod = {
       ...shape(query, false),
       ranges: [],
       actor,
+      now: world.clock.now(),
     });
   },
 };
@@ -103,6 +113,15 @@ const getByDataFilter: SheetsMethod = {
   },
 };
 
+/** `responseIncludeGridData` is ignored when a mask says what is wanted of the spreadsheet. */
+const batchShape = (query: URLSearchParams, isAsked: boolean) => {
+  const fields = query.get('fields') ?? query.get('$fields');
+  const mask = fields ? parseFieldMask(fields) : EVERYTHING;
+  const isMasked = fields !== null && fields.trim() !== '*' && wants(mask, 'updatedSpreadsheet');
+  const inner = isMasked ? below(mask, 'updatedSpreadsheet') : EVERYTHING;
+  return { mask: inner, withGridData: inner.size > 0 ? wants(inner, 'sheets', 'data') : isAsked };
+};
+
 const batchSchema = z.strictObject({
   requests: z.array(z.unknown()).optional(),
   includeSpreadsheetInResponse: z.boolean().optional(),
@@ -114,23 +133,24 @@ const batch: SheetsMethod = {
   verb: 'POST',
   path: new RegExp(`^${ID}:batchUpdate$`),
   kind: 'write',
-  run({ world, body, open }) {
+  run({ world, body, open, query }) {
     const wish = parseWire(batchSchema, body);
     const { file, spreadsheet, actor } = open();
-    const { book, limits, random } = world;
+    const { book, limits, random, clock } = world;
     const { draft, replies } = batchUpdate(spreadsheet, wish.requests ?? [], {
       book,
       limits,
       actor,
       newId: random.id,
+      now: clock.now(),
     });
     const ranges = (wish.responseRanges ?? []).map((text) => resolveA1(draft, text));
     const updated = wish.includeSpreadsheetInResponse && {
       updatedSpreadsheet: spreadsheetJson(draft, book, {
-        mask: EVERYTHING,
         ranges,
-        withGridData: wish.responseIncludeGridData ?? false,
+        ...batchShape(query, wish.responseIncludeGridData ?? false),
         actor,
+        now: clock.now(),
       }),
     };
     commitSpreadsheet(world, file, draft, actor.email);

@@ -4,12 +4,12 @@ import { parseWire } from '../wire-error.ts';
 import { resolveA1, type SheetRange } from './a1.ts';
 import { dataFilterSchema, matchRanges } from './data-filter.ts';
 import { type RenderOptions, readValues, type ValueRange } from './read-values.ts';
-import type { SheetsCall, SheetsMethod } from './sheets-api.ts';
+import { type SheetsCall, type SheetsMethod, shownIn } from './sheets-api.ts';
 import { fromQuery, ID, RANGE, renderFields, renderParams } from './value-wire.ts';
 
 const read = (call: SheetsCall, ranges: readonly SheetRange[], options: RenderOptions): ValueRange[] => {
   const { spreadsheet } = call.open();
-  return ranges.map((range) => readValues(spreadsheet, call.world.book, range, options));
+  return ranges.map((range) => readValues(shownIn(call.world, spreadsheet), range, options));
 };
 
 const get: SheetsMethod = {

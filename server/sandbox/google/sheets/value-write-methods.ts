@@ -6,7 +6,7 @@ import { resolveA1 } from './a1.ts';
 import { dataFilterSchema, matchRanges } from './data-filter.ts';
 import type { Edit } from './edit.ts';
 import { type RenderOptions, readValues } from './read-values.ts';
-import type { SheetsCall, SheetsMethod } from './sheets-api.ts';
+import { type SheetsCall, type SheetsMethod, shownIn } from './sheets-api.ts';
 import {
   echoFields,
   echoParams,
@@ -31,11 +31,15 @@ interface Echo {
 const echo = (call: SheetsCall, written: Written, options: Echo, majorDimension: 'ROWS' | 'COLUMNS') => {
   if (!options.includeValuesInResponse) return {};
   const { spreadsheet } = call.open();
-  const updatedData = readValues(spreadsheet, call.world.book, resolveA1(spreadsheet, written.updatedRange), {
-    majorDimension,
-    valueRenderOption: options.responseValueRenderOption,
-    dateTimeRenderOption: options.responseDateTimeRenderOption,
-  });
+  const updatedData = readValues(
+    shownIn(call.world, spreadsheet),
+    resolveA1(spreadsheet, written.updatedRange),
+    {
+      majorDimension,
+      valueRenderOption: options.responseValueRenderOption,
+      dateTimeRenderOption: options.responseDateTimeRenderOption,
+    },
+  );
   return { updatedData };
 };
 

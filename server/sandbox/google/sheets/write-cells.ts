@@ -1,9 +1,11 @@
 /** Writing CellData by field mask: the one place where `updateCells`, `repeatCell` and people's edits meet the grid. */
 import { checkFieldMask, EVERYTHING, type FieldMask, parseFieldMask, updateByMask } from '../field-mask.ts';
 import { invalidArgument } from '../google-api-error.ts';
-import { unknownName } from '../wire-error.ts';
+import { parseWire, unknownName } from '../wire-error.ts';
+import { assertCondition, validationRuleSchema } from './condition.ts';
 import { assertCellText, type Edit } from './edit.ts';
 import { cellDataTree, cellFormatTree } from './field-trees.ts';
+import type { ValidationRule } from './format-book.ts';
 import { setCell, setFormatId, setNote } from './grid.ts';
 import type { CellFormat, CellValue, Row } from './model.ts';
 
@@ -12,10 +14,13 @@ export interface CellMask {
   value: boolean;
   note: boolean;
   format: FieldMask | undefined;
+  validation: boolean;
 }
 
 export type CellData = Record<string, unknown>;
 
+/** Fields of cells that Google has and the sandbox does not: refused by name, never ignored. */
+const NOT_HERE = ['pivotTable', 'dataSourceTable', 'dataSourceFormula', 'textFormatRuns', 'chipRuns'];
 const READ_ONLY = ['effectiveValue', 'formattedValue', 'effectiveFormat', 'hyperlink'];
 
 export const parseCellMask = (fields: string): CellMask => {
@@ -28,6 +33,7 @@ export const parseCellMask = (fields: string): CellMask => {
     value: isWild || mask.has('userEnteredValue'),
     note: isWild || mask.has('note'),
     format: isWild ? EVERYTHING : mask.get('userEnteredFormat'),
+    validation: isWild || mask.has('dataValidation'),
   };
 };
 
@@ -59,6 +65,8 @@ export const readCellData = (cell: unknown, at: string): CellData | undefined =>
   if (cell === null || cell === undefined) return undefined;
   if (typeof cell !== 'object' || Array.isArray(cell)) throw invalidArgument(`Invalid value at '${at}'.`);
   for (const name in cell) if (!Object.hasOwn(cellDataTree, name)) throw unknownName(name, at);
+  const missing = NOT_HERE.find((name) => name in cell);
+  if (missing) throw invalidArgument(`CellData.${missing} is not part of the sandbox.`);
   return cell as CellData;
 };
 
@@ -89,7 +97,16 @@ const asObject = (value: unknown): Record<string, unknown> =>
 export const updatedFormatId = (edit: Edit, old: number, format: unknown, mask: FieldMask): number => {
   assertFormat(format);
   const next: CellFormat = updateByMask(edit.book.format(old), asObject(format), mask);
-  return edit.book.intern(next);
+  return edit.book.withFormat(old, next);
+};
+
+/** The cell's rule; 400 for one that Google would not take. */
+export const readValidation = (data: CellData | undefined): ValidationRule | undefined => {
+  const wire = data?.['dataValidation'];
+  if (wire === undefined || wire === null) return undefined;
+  const rule = parseWire(validationRuleSchema, wire, 'dataValidation');
+  assertCondition(rule.condition);
+  return rule;
 };
 
 /** Writes one cell; `data` undefined clears what the mask names. */
@@ -104,6 +121,10 @@ export const writeCell = (
   if (mask.note) {
     const note = data?.['note'];
     setNote(row, column, typeof note === 'string' && note !== '' ? note : undefined);
+  }
+  if (mask.validation) {
+    const old = row.formats[column] ?? 0;
+    setFormatId(edit.book, row, column, edit.book.withValidation(old, readValidation(data)));
   }
   if (mask.format) {
     const old = row.formats[column] ?? 0;

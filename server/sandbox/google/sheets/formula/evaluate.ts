@@ -1,4 +1,6 @@
 /** Works out what formulas show. Small on purpose: references, ranges, arithmetic, text and the everyday functions. */
+
+import { localSerial } from '../date-pattern.ts';
 import type { CellError, ErrorCode, Result, Scalar, Sheet, Spreadsheet } from '../model.ts';
 import { isError, isFormula } from '../model.ts';
 import { cellResults } from './cell-results.ts';
@@ -10,6 +12,8 @@ import { plainSheetName, type Reference } from './tokens.ts';
 export interface Range {
   rows: number;
   columns: number;
+  /** Rows that may hold anything: below them all is blank, however far the range reaches. */
+  filledRows: number;
   at(row: number, column: number): Result;
 }
 
@@ -22,18 +26,37 @@ export interface Evaluator {
 
 export const fail = (error: ErrorCode): CellError => ({ error });
 
-const evaluators = new WeakMap<Spreadsheet, Evaluator>();
+interface Kept {
+  evaluator: Evaluator;
+  now: number;
+  /** Whether a result came from the clock. */
+  isVolatile: boolean;
+}
 
-/** One evaluator per committed state: its results never go stale. */
-export const evaluatorOf = (spreadsheet: Spreadsheet): Evaluator => {
+const evaluators = new WeakMap<Spreadsheet, Kept>();
+
+/** One evaluator per committed state; one that looked at the clock is made anew when the clock has moved. */
+export const evaluatorOf = (spreadsheet: Spreadsheet, now: number): Evaluator => {
   const known = evaluators.get(spreadsheet);
-  if (known) return known;
-  const made = createEvaluator(spreadsheet);
+  if (known && (known.now === now || !known.isVolatile)) return known.evaluator;
+  const made: Kept = { now, isVolatile: false, evaluator: { resultAt: () => undefined } };
+  made.evaluator = createEvaluator(spreadsheet, now, () => {
+    made.isVolatile = true;
+  });
   evaluators.set(spreadsheet, made);
-  return made;
+  return made.evaluator;
 };
 
-export const createEvaluator = (spreadsheet: Spreadsheet): Evaluator => {
+/** `now` in ms is what TODAY and NOW go by, in the spreadsheet's time zone. */
+export const createEvaluator = (
+  spreadsheet: Spreadsheet,
+  now: number,
+  onClock: () => void = () => undefined,
+): Evaluator => {
+  const clock = (): number => {
+    onClock();
+    return localSerial(now, spreadsheet.timeZone);
+  };
   const formulaResult = cellResults(({ sheet, row, column }) => {
     const value = sheet.rows[row]?.values[column];
     const expression = isFormula(value) ? parseFormula(value.formula) : undefined;
@@ -58,9 +81,15 @@ export const createEvaluator = (spreadsheet: Spreadsheet): Evaluator => {
     const bottom = isOpenDown ? sheet.rowCount : Math.max(from.row ?? 0, to.row ?? 0) + 1;
     const right = isOpenRight ? sheet.columnCount : Math.max(from.column ?? 0, to.column ?? 0) + 1;
     if (bottom > sheet.rowCount + 1 && top >= sheet.rowCount) return undefined;
+    return blockOf(sheet, top, bottom, left, right);
+  };
+
+  const blockOf = (sheet: Sheet, top: number, bottom: number, left: number, right: number): Range => {
+    const rows = Math.max(0, bottom - top);
     return {
-      rows: Math.max(0, bottom - top),
+      rows,
       columns: Math.max(0, right - left),
+      filledRows: Math.max(0, Math.min(rows, sheet.rows.length - top)),
       at: (row, column) => resultAt(sheet, top + row, left + column),
     };
   };
@@ -82,20 +111,20 @@ export const createEvaluator = (spreadsheet: Spreadsheet): Evaluator => {
         const home = named && spreadsheet.sheets.find(({ sheetId }) => sheetId === named.range.sheetId);
         if (!named || !home) return { value: fail('#NAME?') };
         const { startRowIndex: top = 0, startColumnIndex: left = 0 } = named.range;
-        return {
-          range: {
-            rows: (named.range.endRowIndex ?? home.rowCount) - top,
-            columns: (named.range.endColumnIndex ?? home.columnCount) - left,
-            at: (row, column) => resultAt(home, top + row, left + column),
-          },
-        };
+        const { endRowIndex = home.rowCount, endColumnIndex = home.columnCount } = named.range;
+        return { range: blockOf(home, top, endRowIndex, left, endColumnIndex) };
       }
       case 'call':
         return {
-          value: callFunction(expression.name, expression.args.length, (index) => {
-            const arg = expression.args[index];
-            return arg ? evaluate(arg, own) : { value: undefined };
-          }),
+          value: callFunction(
+            expression.name,
+            expression.args.length,
+            (index) => {
+              const arg = expression.args[index];
+              return arg ? evaluate(arg, own) : { value: undefined };
+            },
+            clock,
+          ),
         };
       case 'unary': {
         const number = toNumber(scalarOf(evaluate(expression.of, own)));

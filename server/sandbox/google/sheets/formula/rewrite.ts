@@ -1,7 +1,7 @@
 /** Keeps formulas pointing at the same cells when rows, columns and tabs move, and shifts them when copied. */
 import { quoteTitle } from '../a1.ts';
-import { type DimensionChange, mapSpan } from '../dimension-change.ts';
-import type { Dimension, Formula } from '../model.ts';
+import type { Formula, GridRange, Sheet } from '../model.ts';
+import type { RangeMap } from '../shift-range.ts';
 import {
   plainSheetName,
   type Reference,
@@ -25,44 +25,73 @@ const rewrite = (formula: Formula, change: (reference: Reference) => Token): For
   return isChanged ? { formula: `=${writeTokens(next)}` } : formula;
 };
 
-const pointsAt = (reference: Reference, ownTitle: string, title: string): boolean =>
-  (reference.sheet === undefined ? ownTitle : plainSheetName(reference.sheet)).toLowerCase() ===
-  title.toLowerCase();
+const findSheet = (sheets: readonly Sheet[], title: string): Sheet | undefined =>
+  sheets.find((sheet) => sheet.title.toLowerCase() === title.toLowerCase());
 
-/** The formula of a cell on tab `ownTitle` after rows or columns of tab `title` changed. */
-export const followDimensionChange = (
-  formula: Formula,
-  ownTitle: string,
-  title: string,
-  dimension: Dimension,
-  change: DimensionChange,
-): Formula =>
-  rewrite(formula, (reference) => {
-    if (!pointsAt(reference, ownTitle, title)) return reference;
-    const axis = dimension === 'ROWS' ? 'row' : 'column';
-    const { from, to } = reference;
+const least = (a: number | undefined, b: number | undefined): number | undefined =>
+  a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
+
+/** `F2:F` has one fixed end; the open one stays open. */
+const rangeOf = ({ from, to = from }: Reference, sheetId: number): GridRange => {
+  const top = least(from.row, to.row);
+  const left = least(from.column, to.column);
+  const hasBottom = from.row !== undefined && to.row !== undefined;
+  const hasRight = from.column !== undefined && to.column !== undefined;
+  return {
+    sheetId,
+    ...(top !== undefined && { startRowIndex: top }),
+    ...(hasBottom && { endRowIndex: Math.max(from.row ?? 0, to.row ?? 0) + 1 }),
+    ...(left !== undefined && { startColumnIndex: left }),
+    ...(hasRight && { endColumnIndex: Math.max(from.column ?? 0, to.column ?? 0) + 1 }),
+  };
+};
+
+const sides = {
+  row: ['startRowIndex', 'endRowIndex'],
+  column: ['startColumnIndex', 'endColumnIndex'],
+} as const;
+
+/** The reference with its corners at the range's new place; which corner came first and what `$` marks is kept. */
+const place = (reference: Reference, range: GridRange): Reference => {
+  const { from, to } = reference;
+  const next = { from: { ...from }, to: to && { ...to } };
+  for (const axis of ['row', 'column'] as const) {
+    const [startSide, endSide] = sides[axis];
     const a = from[axis];
     const b = to ? to[axis] : a;
-    if (a === undefined && b === undefined) return reference;
-    if (a === undefined || b === undefined) {
-      // `F2:F` has one fixed end; the open one stays open.
-      const fixed = (a ?? b) as number;
-      const open = mapSpan(change, { start: fixed, end: Number.MAX_SAFE_INTEGER / 2 });
-      if (!open || !to || open.start === fixed) return reference;
-      return a === undefined
-        ? { ...reference, to: { ...to, [axis]: open.start } }
-        : { ...reference, from: { ...from, [axis]: open.start } };
-    }
-    const span = mapSpan(change, { start: Math.min(a, b), end: Math.max(a, b) + 1 });
-    if (!span) return REF_ERROR;
-    const first = a <= b ? span.start : span.end - 1;
-    const last = a <= b ? span.end - 1 : span.start;
-    if (first === a && last === b) return reference;
-    return {
-      ...reference,
-      from: { ...from, [axis]: first },
-      ...(to && { to: { ...to, [axis]: last } }),
-    };
+    const start = range[startSide] ?? 0;
+    const end = (range[endSide] ?? start + 1) - 1;
+    const isForwards = a === undefined || b === undefined || a <= b;
+    if (a !== undefined) next.from[axis] = isForwards ? start : end;
+    if (next.to && b !== undefined) next.to[axis] = a === undefined ? start : isForwards ? end : start;
+  }
+  const { to: second, ...rest } = next;
+  return { ...reference, ...rest, ...(second && { to: second }) };
+};
+
+/**
+ * The formula after cells moved: it points at the same cells as before, or at #REF! where they are gone.
+ * `own` is the tab on which it was written, `home` the one on which it stands now.
+ */
+export const followRanges = (
+  formula: Formula,
+  sheets: readonly Sheet[],
+  map: RangeMap,
+  own: Sheet,
+  home: Sheet = own,
+): Formula =>
+  rewrite(formula, (reference) => {
+    const sheet = reference.sheet === undefined ? own : findSheet(sheets, plainSheetName(reference.sheet));
+    if (!sheet) return reference;
+    const before = rangeOf(reference, sheet.sheetId);
+    const after = map(before);
+    if (!after) return REF_ERROR;
+    const isHere = reference.sheet === undefined && after.sheetId === home.sheetId;
+    if (after === before && (isHere || reference.sheet !== undefined)) return reference;
+    const placed = after === before ? reference : place(reference, after);
+    if (isHere || (reference.sheet !== undefined && after.sheetId === sheet.sheetId)) return placed;
+    const title = sheets.find(({ sheetId }) => sheetId === after.sheetId)?.title ?? sheet.title;
+    return { ...placed, sheet: quoteTitle(title) };
   });
 
 /** The formula after tab `before` got the title `after`. */
@@ -73,13 +102,16 @@ export const followRename = (formula: Formula, before: string, after: string): F
       : reference,
   );
 
-/** The formula after tab `title` was deleted. */
-export const followSheetDeletion = (formula: Formula, title: string): Formula =>
-  rewrite(formula, (reference) =>
-    reference.sheet !== undefined && plainSheetName(reference.sheet).toLowerCase() === title.toLowerCase()
-      ? REF_ERROR
-      : reference,
-  );
+/** The formula after named range `before` got the name `after`. */
+export const followNamedRange = (formula: Formula, before: string, after: string): Formula => {
+  const tokens = tokenize(formula.formula.slice(1));
+  const isIt = (token: Token): boolean =>
+    token.kind === 'name' && token.text.toLowerCase() === before.toLowerCase();
+  if (!tokens.some(isIt)) return formula;
+  return {
+    formula: `=${writeTokens(tokens.map((token) => (isIt(token) ? { kind: 'name', text: after } : token)))}`,
+  };
+};
 
 /** The formula as it reads when copied `rows` down and `columns` to the right. */
 export const translateFormula = (formula: Formula, rows: number, columns: number): Formula => {

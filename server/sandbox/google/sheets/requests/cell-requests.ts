@@ -2,21 +2,24 @@
 import * as z from 'zod';
 import { invalidArgument } from '../../google-api-error.ts';
 import { writableRow } from '../draft.ts';
-import { type Edit, rectOf, sheetOf } from '../edit.ts';
+import { assertCellLimit, assertColumnLimit, type Edit, rectOf, sheetOf } from '../edit.ts';
 import { translateFormula } from '../formula/rewrite.ts';
-import { clearValues, eachRow, type Rect, setCell, setNote } from '../grid.ts';
+import { clearValues, contentExtent, eachRow, type Rect, setCell, setNote } from '../grid.ts';
 import { type FormatVector, isFormula, type Sheet } from '../model.ts';
 import { assertEditable } from '../protection.ts';
+import { hasFooter, tableById } from '../tables.ts';
 import {
   type CellData,
   type CellMask,
   parseCellMask,
   parseExtendedValue,
   readCellData,
+  readValidation,
   updatedFormatId,
   writeCell,
 } from '../write-cells.ts';
-import { gridCoordinateSchema, gridRangeSchema, message, requestKind } from './request-kind.ts';
+import { insertCells } from './block-requests.ts';
+import { gridCoordinateSchema, gridRangeSchema, int32, message, requestKind } from './request-kind.ts';
 
 /** Rows are read by hand below: a schema walk over 150,000 cells would cost more than the write. */
 const rowsSchema = z.array(z.unknown()).optional();
@@ -30,7 +33,7 @@ const cellsOf = (row: unknown, index: number): readonly (CellData | undefined)[]
 
 const clearRect = (edit: Edit, sheet: Sheet, rect: Rect, mask: CellMask): void => {
   if (mask.value) clearValues(edit.draft, sheet, rect);
-  if (!mask.note && !mask.format) return;
+  if (!mask.note && !mask.format && !mask.validation) return;
   const bottom = Math.min(rect.bottom, sheet.rows.length);
   const rest: CellMask = { ...mask, value: false };
   for (let index = rect.top; index < bottom; index += 1) {
@@ -100,7 +103,9 @@ const repeatCell = requestKind(
     const note = typeof cell['note'] === 'string' ? cell['note'] : undefined;
     const formats = new Map<FormatVector, FormatVector>();
     eachRow(edit.draft, sheet, rect, (row, index) => {
-      if (mask.format) row.formats = repeatFormat(edit, formats, row.formats, rect, cell, mask);
+      if (mask.format || mask.validation) {
+        row.formats = repeatLook(edit, formats, row.formats, rect, cell, mask);
+      }
       if (!mask.value && !mask.note) return;
       for (let column = rect.left; column < rect.right; column += 1) {
         if (mask.value) {
@@ -117,7 +122,7 @@ const repeatCell = requestKind(
 );
 
 /** The rows' look after the repeat, worked out once per distinct look. */
-const repeatFormat = (
+const repeatLook = (
   edit: Edit,
   known: Map<FormatVector, FormatVector>,
   old: FormatVector,
@@ -129,16 +134,76 @@ const repeatFormat = (
   if (done) return done;
   const ids = Array.from({ length: Math.max(old.length, rect.right) }, (_, column) => old[column] ?? 0);
   for (let column = rect.left; column < rect.right; column += 1) {
-    ids[column] = updatedFormatId(
-      edit,
-      ids[column] ?? 0,
-      cell['userEnteredFormat'],
-      mask.format ?? new Map(),
-    );
+    let id = ids[column] ?? 0;
+    if (mask.format) id = updatedFormatId(edit, id, cell['userEnteredFormat'], mask.format);
+    if (mask.validation) id = edit.book.withValidation(id, readValidation(cell));
+    ids[column] = id;
   }
   const next = edit.book.vector(ids);
   known.set(old, next);
   return next;
 };
 
-export const cellRequests = { updateCells, repeatCell };
+/** The first row of a table's body that is free, with the cells that are missing made; or the row after the tab's last content. */
+const appendPlace = (
+  edit: Edit,
+  tableId: string | undefined,
+  sheetId: number | undefined,
+  count: number,
+): { sheet: Sheet; top: number; left: number } => {
+  if (tableId === undefined) {
+    const sheet = sheetOf(edit.draft, sheetId);
+    const top = contentExtent(sheet).rows;
+    sheet.rowCount = Math.max(sheet.rowCount, top + count);
+    assertCellLimit(edit);
+    return { sheet, top, left: 0 };
+  }
+  const found = tableById(edit.draft, tableId);
+  if (!found) throw invalidArgument(`No table with id: ${tableId}`);
+  const { sheet, table } = found;
+  const { startRowIndex = 0, endRowIndex = 0, startColumnIndex: left = 0, endColumnIndex = 0 } = table.range;
+  const bottom = endRowIndex - (hasFooter(table) ? 1 : 0);
+  const isFilled = (row: number): boolean =>
+    sheet.rows[row]?.values.slice(left, endColumnIndex).some((value) => value !== undefined) ?? false;
+  let top = bottom;
+  while (top > startRowIndex + 1 && !isFilled(top - 1)) top -= 1;
+  const missing = top + count - bottom;
+  if (missing > 0) {
+    insertCells(edit, sheet, { start: left, end: endColumnIndex }, bottom, missing);
+    sheet.tables = sheet.tables.map((other) =>
+      other.tableId === tableId
+        ? { ...other, range: { ...table.range, endRowIndex: endRowIndex + missing } }
+        : other,
+    );
+  }
+  return { sheet, top, left };
+};
+
+const appendCells = requestKind(
+  z.strictObject({
+    sheetId: int32.optional(),
+    tableId: z.string().optional(),
+    rows: rowsSchema,
+    fields: z.string(),
+  }),
+  (edit, { sheetId, tableId, rows = [], fields }) => {
+    const mask = parseCellMask(fields);
+    const lists = rows.map(cellsOf);
+    const { sheet, top, left } = appendPlace(edit, tableId, sheetId, lists.length);
+    const width = lists.reduce((most, cells) => Math.max(most, cells.length), 0);
+    const rect = { top, left, bottom: top + lists.length, right: left + width };
+    assertColumnLimit(edit, rect.right);
+    sheet.columnCount = Math.max(sheet.columnCount, rect.right);
+    assertCellLimit(edit);
+    assertEditable(edit, sheet, rect);
+    lists.forEach((cells, offset) => {
+      const row = writableRow(edit.draft, sheet, top + offset);
+      cells.forEach((cell, column) => {
+        writeCell(edit, row, left + column, cell, mask);
+      });
+    });
+    return undefined;
+  },
+);
+
+export const cellRequests = { updateCells, repeatCell, appendCells };

@@ -1,25 +1,15 @@
-/** batchUpdate requests that take cells from elsewhere in the spreadsheet: copyPaste and sortRange. */
+/** batchUpdate's copyPaste. */
 import * as z from 'zod';
 import { invalidArgument } from '../../google-api-error.ts';
-import { writableRow } from '../draft.ts';
+import { heldRows, writableRow } from '../draft.ts';
 import { type Edit, rectOf, sheetOf } from '../edit.ts';
 import { createEvaluator } from '../formula/evaluate.ts';
 import { translateFormula } from '../formula/rewrite.ts';
 import { cellAt, formatIdAt, noteAt, type Rect, setCell, setFormatId, setNote } from '../grid.ts';
-import { type CellValue, isFormula, type Sheet } from '../model.ts';
-import { assertEditable } from '../protection.ts';
-import { sortRows } from '../sort-rows.ts';
-import { gridRangeSchema, message, names, requestKind } from './request-kind.ts';
-
-const PASTE_TYPES = [
-  'PASTE_NORMAL',
-  'PASTE_VALUES',
-  'PASTE_FORMAT',
-  'PASTE_NO_BORDERS',
-  'PASTE_FORMULA',
-  'PASTE_DATA_VALIDATION',
-  'PASTE_CONDITIONAL_FORMATTING',
-] as const;
+import { type CellValue, type GridRange, isFormula, type Sheet } from '../model.ts';
+import { assertEditable, overlaps } from '../protection.ts';
+import { PASTE_TYPES, PASTED, type PasteType } from './paste-types.ts';
+import { gridRangeSchema, names, requestKind } from './request-kind.ts';
 
 /** The target grows to the source's size, or is filled with whole repeats of it. */
 const targetRect = (source: Rect, asked: Rect, isTransposed: boolean): Rect => {
@@ -54,7 +44,9 @@ const copyPaste = requestKind(
       throw invalidArgument('The destination range does not fit in the grid.');
     }
     assertEditable(edit, to, target);
-    paste(edit, { from, rect, to, target, isTransposed, pasteType });
+    const wish: Paste = { from, rect, to, target, isTransposed, pasteType };
+    paste(edit, wish);
+    if (!isTransposed) pasteRanges(wish);
     return undefined;
   },
 );
@@ -65,26 +57,17 @@ interface Paste {
   to: Sheet;
   target: Rect;
   isTransposed: boolean;
-  pasteType: (typeof PASTE_TYPES)[number];
+  pasteType: PasteType;
 }
 
-const WHAT = {
-  PASTE_NORMAL: { value: 'formula', format: true, note: true },
-  PASTE_VALUES: { value: 'result', format: false, note: false },
-  PASTE_FORMAT: { value: 'none', format: true, note: false },
-  PASTE_NO_BORDERS: { value: 'formula', format: true, note: true },
-  PASTE_FORMULA: { value: 'formula', format: false, note: false },
-  PASTE_DATA_VALIDATION: { value: 'none', format: false, note: false },
-  PASTE_CONDITIONAL_FORMATTING: { value: 'none', format: false, note: false },
-} as const;
-
 const paste = (edit: Edit, { from, rect, to, target, isTransposed, pasteType }: Paste): void => {
-  const what = WHAT[pasteType];
+  const what = PASTED[pasteType];
+  const hasLook = what.format || what.validation;
   const height = rect.bottom - rect.top;
   const width = rect.right - rect.left;
   const results =
     what.value === 'result' ? formulaResults(edit, from, rect) : new Map<string, CellValue | undefined>();
-  const held = heldRows(edit, from, rect);
+  const held = heldRows(edit.draft, from, rect.top, rect.bottom);
 
   const valueFor = (row: number, column: number, toRow: number, toColumn: number): CellValue | undefined => {
     const value = cellAt(held, row, column);
@@ -101,8 +84,10 @@ const paste = (edit: Edit, { from, rect, to, target, isTransposed, pasteType }: 
       const row = (isTransposed ? across : down) % height;
       const column = rect.left + ((isTransposed ? down : across) % width);
       if (what.value !== 'none') setCell(own, toColumn, valueFor(row, column, toRow, toColumn));
-      if (what.format)
-        setFormatId(edit.book, own, toColumn, pastedFormat(edit, formatIdAt(held, row, column), pasteType));
+      if (hasLook) {
+        const look = pastedLook(edit, own.formats[toColumn] ?? 0, formatIdAt(held, row, column), pasteType);
+        setFormatId(edit.book, own, toColumn, look);
+      }
       if (what.note) setNote(own, toColumn, noteAt(held, row, column));
     }
   }
@@ -110,7 +95,7 @@ const paste = (edit: Edit, { from, rect, to, target, isTransposed, pasteType }: 
 
 /** What the source's formulas show before anything is written. */
 const formulaResults = (edit: Edit, from: Sheet, rect: Rect): Map<string, CellValue | undefined> => {
-  const { resultAt } = createEvaluator(edit.draft);
+  const { resultAt } = createEvaluator(edit.draft, edit.now);
   const results = new Map<string, CellValue | undefined>();
   for (let row = rect.top; row < Math.min(rect.bottom, from.rows.length); row += 1) {
     for (let column = rect.left; column < rect.right; column += 1) {
@@ -120,45 +105,65 @@ const formulaResults = (edit: Edit, from: Sheet, rect: Rect): Map<string, CellVa
   return results;
 };
 
-/** The source rows as they are now: the target may overlap them. Only rows that this draft may change need a copy. */
-const heldRows = ({ draft }: Edit, from: Sheet, rect: Rect): Sheet => ({
-  ...from,
-  rows: from.rows
-    .slice(rect.top, rect.bottom)
-    .map((row) => (row?.owner === draft.draft ? { ...row, values: row.values.slice() } : row)),
-});
-
-const pastedFormat = ({ book }: Edit, id: number, pasteType: Paste['pasteType']): number => {
-  if (pasteType !== 'PASTE_NO_BORDERS') return id;
-  const { borders: _, ...rest } = book.format(id);
-  return book.intern(rest);
+/** The look of the target's cell after a paste that takes the format, the validation or both. */
+const pastedLook = ({ book }: Edit, own: number, source: number, pasteType: PasteType): number => {
+  const { format, validation } = PASTED[pasteType];
+  const { borders: _, ...plain } = book.format(source);
+  const taken = pasteType === 'PASTE_NO_BORDERS' ? plain : book.format(source);
+  return book.intern(
+    format ? taken : book.format(own),
+    validation ? book.validation(source) : book.validation(own),
+  );
 };
 
-const sortRange = requestKind(
-  z.strictObject({
-    range: gridRangeSchema,
-    sortSpecs: z.array(
-      z.strictObject({
-        dimensionIndex: z.number().int().optional(),
-        sortOrder: names(['SORT_ORDER_UNSPECIFIED', 'ASCENDING', 'DESCENDING']).optional(),
-        foregroundColor: message.optional(),
-        backgroundColor: message.optional(),
-        foregroundColorStyle: message.optional(),
-        backgroundColorStyle: message.optional(),
-      }),
-    ),
-  }),
-  (edit, { range, sortSpecs }) => {
-    const sheet = sheetOf(edit.draft, range.sheetId);
-    const rect = rectOf(sheet, range);
-    assertEditable(edit, sheet, rect);
-    const keys = sortSpecs.map(({ dimensionIndex = 0, sortOrder }) => ({
-      column: dimensionIndex,
-      isDescending: sortOrder === 'DESCENDING',
-    }));
-    sortRows(edit, sheet, rect, keys);
-    return undefined;
-  },
-);
+const meet = (range: GridRange, rect: Rect): GridRange | undefined => {
+  const top = Math.max(range.startRowIndex ?? 0, rect.top);
+  const left = Math.max(range.startColumnIndex ?? 0, rect.left);
+  const bottom = Math.min(range.endRowIndex ?? rect.bottom, rect.bottom);
+  const right = Math.min(range.endColumnIndex ?? rect.right, rect.right);
+  return top < bottom && left < right
+    ? {
+        sheetId: range.sheetId,
+        startRowIndex: top,
+        endRowIndex: bottom,
+        startColumnIndex: left,
+        endColumnIndex: right,
+      }
+    : undefined;
+};
 
-export const copyRequests = { copyPaste, sortRange };
+const moved = (range: GridRange, to: Sheet, rows: number, columns: number): GridRange => ({
+  sheetId: to.sheetId,
+  startRowIndex: (range.startRowIndex ?? 0) + rows,
+  endRowIndex: (range.endRowIndex ?? 0) + rows,
+  startColumnIndex: (range.startColumnIndex ?? 0) + columns,
+  endColumnIndex: (range.endColumnIndex ?? 0) + columns,
+});
+
+/** Merges and conditional formats are copied to the first repeat's place and to every further one. */
+const pasteRanges = ({ from, rect, to, target, pasteType }: Paste): void => {
+  const what = PASTED[pasteType];
+  const steps: [number, number][] = [];
+  for (let top = target.top; top < target.bottom; top += rect.bottom - rect.top) {
+    for (let left = target.left; left < target.right; left += rect.right - rect.left) {
+      steps.push([top - rect.top, left - rect.left]);
+    }
+  }
+  if (what.merges) {
+    const inside = from.merges.flatMap((merge) => meet(merge, rect) ?? []);
+    const kept = to.merges.filter((merge) => !overlaps(merge, target));
+    to.merges = [
+      ...kept,
+      ...steps.flatMap(([rows, columns]) => inside.map((merge) => moved(merge, to, rows, columns))),
+    ];
+  }
+  if (!what.conditionalFormats) return;
+  const copied = from.conditionalFormats.flatMap(({ ranges, rule }) => {
+    const inside = ranges.flatMap((range) => meet(range, rect) ?? []);
+    const placed = steps.flatMap(([rows, columns]) => inside.map((range) => moved(range, to, rows, columns)));
+    return placed.length > 0 ? [{ ranges: placed, rule }] : [];
+  });
+  to.conditionalFormats = [...to.conditionalFormats, ...copied];
+};
+
+export const copyRequests = { copyPaste };

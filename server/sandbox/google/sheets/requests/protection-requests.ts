@@ -2,11 +2,11 @@
 import * as z from 'zod';
 import { checkFieldMask, parseFieldMask, wants } from '../../field-mask.ts';
 import { invalidArgument } from '../../google-api-error.ts';
-import { type Edit, sheetOf } from '../edit.ts';
+import { checkedRange, type Edit, sheetOf } from '../edit.ts';
 import type { ProtectedRange, Sheet } from '../model.ts';
 import { mayEditRange } from '../protection.ts';
 import { protectedRangeJson } from '../sheet-json.ts';
-import { checkedRange } from './range-requests.ts';
+import { tableById } from '../tables.ts';
 import { gridRangeSchema, int32, requestKind } from './request-kind.ts';
 
 const protectedRangeSchema = z.strictObject({
@@ -35,9 +35,15 @@ const editorsOf = (edit: Edit, wire: Wire): ProtectedRange['editors'] => ({
   domainUsersCanEdit: wire.editors?.domainUsersCanEdit ?? false,
 });
 
-const placeOf = (edit: Edit, wire: Wire): Pick<ProtectedRange, 'range' | 'namedRangeId'> => {
-  if (wire.range && wire.namedRangeId !== undefined) {
-    throw invalidArgument('Only one of range and namedRangeId may be set.');
+/** Exactly one of a range, a named range and a table says what is protected. */
+const placeOf = (edit: Edit, wire: Wire): Pick<ProtectedRange, 'range' | 'namedRangeId' | 'tableId'> => {
+  if ([wire.range, wire.namedRangeId, wire.tableId].filter((part) => part !== undefined).length > 1) {
+    throw invalidArgument('Only one of range, namedRangeId or tableId may be set.');
+  }
+  if (wire.tableId !== undefined) {
+    const found = tableById(edit.draft, wire.tableId);
+    if (!found) throw invalidArgument(`No table with id: ${wire.tableId}`);
+    return { range: found.table.range, tableId: wire.tableId };
   }
   if (wire.namedRangeId === undefined) return { range: checkedRange(edit, wire.range) };
   const named = edit.draft.namedRanges.find(({ namedRangeId }) => namedRangeId === wire.namedRangeId);
@@ -85,6 +91,7 @@ const updateProtectedRange = requestKind(
     checkFieldMask(mask, {
       range: true,
       namedRangeId: true,
+      tableId: true,
       description: true,
       warningOnly: true,
       unprotectedRanges: true,
@@ -92,7 +99,14 @@ const updateProtectedRange = requestKind(
     });
     const { sheet, old } = find(edit, wire.protectedRangeId);
     const next: ProtectedRange = { ...old };
-    if (wants(mask, 'range') && wire.range) next.range = checkedRange(edit, wire.range);
+    if (wire.range || wire.namedRangeId !== undefined || wire.tableId !== undefined) {
+      const isPlaced = wants(mask, 'range') || wants(mask, 'namedRangeId') || wants(mask, 'tableId');
+      if (isPlaced) {
+        delete next.namedRangeId;
+        delete next.tableId;
+        Object.assign(next, placeOf(edit, wire));
+      }
+    }
     if (wants(mask, 'description')) {
       if (wire.description === undefined) delete next.description;
       else next.description = wire.description;

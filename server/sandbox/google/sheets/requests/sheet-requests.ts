@@ -2,15 +2,17 @@
 import * as z from 'zod';
 import { checkFieldMask, parseFieldMask, wants } from '../../field-mask.ts';
 import { invalidArgument } from '../../google-api-error.ts';
+import { copiedAttached, mapAttached } from '../attached.ts';
 import { rewriteFormulas } from '../change-dimension.ts';
 import { ownLists } from '../draft.ts';
 import { assertCellLimit, type Edit, sheetOf } from '../edit.ts';
 import { spreadsheetPropertiesTree } from '../field-trees.ts';
-import { followSheetDeletion } from '../formula/rewrite.ts';
+import { followRanges } from '../formula/rewrite.ts';
 import type { DeveloperMetadata, Sheet } from '../model.ts';
 import { newSheet } from '../new-sheet.ts';
 import { assertEditable } from '../protection.ts';
 import { sheetPropertiesJson } from '../sheet-json.ts';
+import { deletedSheetMap } from '../shift-range.ts';
 import { int32, message, requestKind } from './request-kind.ts';
 import { assertTitle, placeAt, sheetPropertiesSchema, updateSheetProperties } from './sheet-properties.ts';
 
@@ -53,11 +55,14 @@ const deleteSheet = requestKind(z.strictObject({ sheetId: int32.optional() }), (
   }
   assertEditable(edit, sheet, { top: 0, left: 0, bottom: sheet.rowCount, right: sheet.columnCount });
   draft.sheets = draft.sheets.filter((other) => other !== sheet);
-  draft.namedRanges = draft.namedRanges.filter(({ range }) => range.sheetId !== sheet.sheetId);
   draft.metadata = draft.metadata.filter(
     ({ location }) => location.type === 'SPREADSHEET' || location.sheetId !== sheet.sheetId,
   );
-  rewriteFormulas(draft, (formula) => followSheetDeletion(formula, sheet.title));
+  // Formulas find the tab by its title, so it is among the tabs once more while they are read.
+  const map = deletedSheetMap(sheet.sheetId);
+  mapAttached(draft, map);
+  const sheets = [...draft.sheets, sheet];
+  rewriteFormulas(draft, (formula, own) => followRanges(formula, sheets, map, own));
   return undefined;
 });
 
@@ -81,8 +86,14 @@ const duplicateSheet = requestKind(
     const rows = source.rows.map((row) =>
       row?.owner === draft.draft ? { ...row, values: row.values.slice() } : row,
     );
-    const copy: Sheet = { ...source, sheetId, title, rows, protectedRanges: [], bandedRanges: [], owner: 0 };
-    delete copy.basicFilter;
+    const copy: Sheet = {
+      ...source,
+      ...copiedAttached(edit, source, sheetId),
+      sheetId,
+      title,
+      rows,
+      owner: 0,
+    };
     ownLists(draft, copy);
     draft.sheets = placeAt(draft.sheets, copy, body.insertSheetIndex ?? 0);
     assertCellLimit(edit);
