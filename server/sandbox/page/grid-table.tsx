@@ -4,8 +4,7 @@ import type { GridCell, GridPage } from '../google/control/grid-page.ts';
 import type { Place } from './grid-place.ts';
 import { holds, type Rect, type Selection } from './grid-selection.ts';
 import { cellsOf, isChanged } from './grid-window.ts';
-
-const rowHeight = 24;
+import { rowHeight } from './use-grid.ts';
 
 interface CellProps {
   selection: Selection;

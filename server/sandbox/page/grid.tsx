@@ -1,8 +1,7 @@
 /** A tab as a grid, window by window, so that a tab of any length stays quick; its cells can be edited as in a spreadsheet. */
 import type { JSX } from 'preact';
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { ProblemBox, Skeleton } from '../../../shared/ui/states.tsx';
-import type { GridPage } from '../google/control/grid-page.ts';
 import { CellBar } from './cell-bar.tsx';
 import { bold, clear, doEdits, undo } from './grid-acts.ts';
 import { pasteEdits, tsvOfCells } from './grid-clipboard.ts';
@@ -19,15 +18,9 @@ import {
 } from './grid-selection.ts';
 import { GridTable } from './grid-table.tsx';
 import { GridTools } from './grid-tools.tsx';
-import { askGrid, changedCells, newTab } from './grid-window.ts';
 import type { OpenSheetWish } from './open-sheet-message.ts';
-import { sayTrouble } from './playground-api.ts';
 import { TabStrip } from './tab-strip.tsx';
-
-export const rowHeight = 24;
-const overscan = 30;
-const lookEveryMs = 1_500;
-const markedForMs = 8_000;
+import { useGrid } from './use-grid.ts';
 
 export function Grid(props: {
   spreadsheetId: string;
@@ -36,61 +29,19 @@ export function Grid(props: {
   wish: OpenSheetWish | undefined;
 }): JSX.Element {
   const { spreadsheetId } = props;
-  const [grid, setGrid] = useState<GridPage | undefined>(undefined);
-  const [changed, setChanged] = useState<ReadonlySet<string>>(new Set());
-  const [trouble, setTrouble] = useState<string | undefined>(undefined);
-  const [sheetId, setSheetId] = useState<number | undefined>(props.wish?.sheetId);
   const [selection, setSelection] = useState<Selection>(oneCell({ row: 0, column: 0 }));
   const [draft, setDraft] = useState<string | undefined>(undefined);
-  const scroller = useRef<HTMLDivElement>(null);
-  const newest = useRef<GridPage | undefined>(undefined);
-
-  /** What the person did is not marked: they know. */
-  const load = useCallback(
-    async (isOwnAct = false) => {
-      const view = scroller.current;
-      const first = Math.floor((view?.scrollTop ?? 0) / rowHeight);
-      const shown = Math.ceil((view?.clientHeight ?? 600) / rowHeight);
-      const rowStart = Math.max(0, first - overscan);
-      try {
-        const next = await askGrid(spreadsheetId, { sheetId, rowStart, rowCount: shown + 2 * overscan });
-        const difference = changedCells(newest.current, next);
-        if (difference.size > 0 && !isOwnAct) setChanged(difference);
-        const before = newest.current ?? (props.isJustMade ? { ...next, tabs: [] } : next);
-        const added = newTab(before, next);
-        newest.current = next;
-        setGrid(next);
-        setTrouble(undefined);
-        if (added !== undefined) setSheetId(added);
-      } catch (error) {
-        setTrouble(sayTrouble(error));
-        // The tab may be deleted: look at the first one next.
-        setSheetId(undefined);
-      }
-    },
-    [spreadsheetId, sheetId, props.isJustMade],
-  );
-
-  useEffect(() => {
-    void load();
-    const timer = setInterval(() => void load(), lookEveryMs);
-    return () => clearInterval(timer);
-  }, [load]);
-  useEffect(() => {
-    if (changed.size === 0) return;
-    const timer = setTimeout(() => setChanged(new Set()), markedForMs);
-    return () => clearTimeout(timer);
-  }, [changed]);
-  const showTab = useCallback((id: number) => {
-    setSheetId(id);
-    setChanged(new Set());
+  const { wish, isJustMade } = props;
+  const shown = useGrid(spreadsheetId, { isJustMade, sheetId: wish?.sheetId });
+  const { grid, changed, trouble, scroller } = shown;
+  const showTab = (id: number): void => {
+    shown.showTab(id);
     setSelection(oneCell({ row: 0, column: 0 }));
     setDraft(undefined);
-    scroller.current?.scrollTo(0, 0);
-  }, []);
+  };
   useEffect(() => {
-    if (props.wish?.sheetId !== undefined) showTab(props.wish.sheetId);
-  }, [props.wish, showTab]);
+    if (wish?.sheetId !== undefined) showTab(wish.sheetId);
+  }, [wish]);
 
   if (grid === undefined)
     return trouble === undefined ? (
@@ -106,13 +57,7 @@ export function Grid(props: {
   const act = async (deed: () => Promise<unknown>): Promise<void> => {
     setDraft(undefined);
     scroller.current?.focus();
-    try {
-      await deed();
-    } catch (error) {
-      setTrouble(sayTrouble(error));
-      return;
-    }
-    await load(true);
+    await shown.act(deed);
   };
   const edit = (...edits: ReadonlyArray<Readonly<Record<string, unknown>>>): void =>
     void act(() => doEdits(spreadsheetId, edits));
@@ -171,7 +116,7 @@ export function Grid(props: {
       <section
         class={isOneCell(rect) ? 'grid-scroll' : 'grid-scroll many'}
         ref={scroller}
-        onScroll={() => void load()}
+        onScroll={shown.load}
         onKeyDown={onKey}
         onCopy={onCopy}
         onPaste={onPaste}
