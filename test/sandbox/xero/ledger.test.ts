@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Company } from '../../../server/sandbox/xero/company/company.ts';
-import { emptyLedger } from '../../../server/sandbox/xero/company/ledger.ts';
-import { postBankTransaction, postInvoice } from '../../../server/sandbox/xero/company/postings.ts';
 import { type Caller, caller, exactJson, NOON, stillClock, token } from './caller.ts';
 import { inBase, scaled } from './exact.ts';
+import { freshLedger } from './fresh-ledger.ts';
 
 /** Every page of a list, numbers as text. */
 // biome-ignore lint/suspicious/noExplicitAny: records of every shape
@@ -90,9 +89,7 @@ async function expectBooksToAgree(user: Caller, tenantId: string, company: Compa
 
 /** The ledger kept along the way is the one that posting everything afresh gives, and it sums to nothing. */
 function expectLedgerToBeWhatDocumentsPost(company: Company) {
-  const fresh = emptyLedger();
-  for (const invoice of company.invoices) postInvoice(company, invoice, fresh.post);
-  for (const transaction of company.bankTransactions) postBankTransaction(company, transaction, fresh.post);
+  const fresh = freshLedger(company);
   const last = Number.MAX_SAFE_INTEGER;
   let sum = 0;
   for (const { index } of company.accounts) {

@@ -29,6 +29,16 @@ const KNOWN: readonly KnownFault[] = [
     reason: 'in real records (AIR)',
   },
   {
+    pattern: /^BankTransfer\.CreatedDateUTCString is not in the file/,
+    reason: 'an odd twin, in the examples of the file',
+  },
+  {
+    pattern: /^TrackingOption\.(HasValidationErrors|Is(Active|Archived|Deleted)) is not in the file/,
+    reason: 'in real records (xero-api.md 3.4)',
+  },
+  { pattern: /^ContactGroup\.HasValidationErrors is not in the file/, reason: 'in real records (AIR)' },
+  { pattern: /^User\.GlobalUserID is not in the file/, reason: 'in real records (AIR)' },
+  {
     pattern: /^LineItem\.ValidationErrors is not in the file/,
     reason: 'in the examples of the file, empty',
   },

@@ -4,6 +4,7 @@ import type { Contact } from '../company/rows.ts';
 import { booleanText, listText, objectText, optionalText, stringText } from '../json/json-text.ts';
 import { type Day, instantText } from '../json/wire-dates.ts';
 import { balancesText } from './contact-balances.ts';
+import { groupsOfContactText } from './contact-groups.ts';
 import type { Form, Listing } from './listing.ts';
 
 export const contacts: Listing<'contacts'> = {
@@ -112,7 +113,7 @@ function contactFields(
     'UpdatedDateUTC',
     instantText(row.updatedAt),
     'ContactGroups',
-    isBrief ? undefined : '[]',
+    isBrief ? undefined : isWhole ? groupsOfContactText(company, row.index, depth + 1) : '[]',
     'IsSupplier',
     isBrief ? undefined : booleanText(row.isSupplier),
     'IsCustomer',

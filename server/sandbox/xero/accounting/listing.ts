@@ -14,6 +14,8 @@ export type Form = 'full' | 'lines' | 'summary' | 'brief';
 export interface Asked {
   /** Of unit prices: `unitdp`. */
   unitPlaces: 2 | 4;
+  /** Whether archived parts are wanted: `includeArchived`. */
+  withArchived: boolean;
   now: number;
 }
 
@@ -23,8 +25,16 @@ export interface Listing<Kind extends RecordKind> {
   plural: string;
   /** Of the granular scopes, without `.read` (xero-api.md 1.4). */
   scope: string;
+  /** Another scope that opens it as well. */
+  otherScope?: string;
   canPage: boolean;
+  /** `order` switches paging off and brings everything. */
+  losesPagesByOrder?: true;
   hasSummaryOnly: boolean;
+  /** False where the records have no instant of change: If-Modified-Since is not looked at. */
+  isStamped?: false;
+  /** In place of UpdatedDateUTC; one of `orders`. */
+  defaultOrder?: string;
   /** Accepted in `order` besides the id and UpdatedDateUTC. */
   orders: Record<string, (company: Company, row: Rows[Kind]) => number | string>;
   idField: string;
@@ -42,6 +52,7 @@ export interface Listing<Kind extends RecordKind> {
 export interface Endpoint {
   plural: string;
   scope: string;
+  otherScope?: string;
   list(company: Company, query: Query, context: Context): Answer;
   byId(company: Company, id: string, query: Query, context: Context): Answer;
 }
@@ -51,6 +62,7 @@ export function endpointOf<Kind extends RecordKind>(listing: Listing<Kind>): End
   // unitdp defaults to 2, rounded (xero-api.md 3.1).
   const askedBy = (query: Query, { now }: Context): Asked => ({
     unitPlaces: query.get('unitdp') === '4' ? 4 : 2,
+    withArchived: query.isTrue('includeArchived'),
     now,
   });
   function* rendered(company: Company, rows: readonly Row[], form: Form, asked: Asked) {
@@ -60,12 +72,14 @@ export function endpointOf<Kind extends RecordKind>(listing: Listing<Kind>): End
   return {
     plural: listing.plural,
     scope: listing.scope,
+    ...(listing.otherScope === undefined ? {} : { otherScope: listing.otherScope }),
     list(company, query, context) {
       const isBrief = listing.hasSummaryOnly && query.isTrue('summaryOnly');
-      const paging = listing.canPage ? pagingOf(query, isBrief) : null;
+      const asked = listing.canPage ? pagingOf(query, isBrief) : null;
+      const paging = listing.losesPagesByOrder && query.get('order') !== undefined ? null : asked;
       const order = orderOf(listing, query.get('order'));
       const tests = listing.filters(company, query);
-      const since = modifiedSinceOf(context.headers);
+      const since = listing.isStamped === false ? null : modifiedSinceOf(context.headers);
       // Inclusive, to the second (xero-api.md 3.1): the row last seen comes back.
       if (since !== null) tests.push((row) => row.updatedAt >= since);
       const where = query.get('where');
@@ -81,7 +95,7 @@ export function endpointOf<Kind extends RecordKind>(listing: Listing<Kind>): End
         );
       }
       if (paging === null) {
-        const form = listing.canPage && !listing.hasLinesUnpaged?.(query) ? 'summary' : 'lines';
+        const form = listing.canPage && !asked && !listing.hasLinesUnpaged?.(query) ? 'summary' : 'lines';
         return envelope(context, listing.plural, rendered(company, rows, form, askedBy(query, context)));
       }
       const { page, pageSize } = paging;
@@ -120,7 +134,9 @@ function orderOf<Kind extends RecordKind>(
   listing: Listing<Kind>,
   text: string | undefined,
 ): Order<Rows[Kind]> {
-  const [wanted = 'UpdatedDateUTC', direction = 'ASC', ...rest] = (text ?? '').split(/\s+/).filter(Boolean);
+  const [wanted = listing.defaultOrder ?? 'UpdatedDateUTC', direction = 'ASC', ...rest] = (text ?? '')
+    .split(/\s+/)
+    .filter(Boolean);
   const orders: Record<string, Order<Rows[Kind]>['keyOf']> = {
     ...listing.orders,
     UpdatedDateUTC: (_, row) => row.updatedAt,

@@ -1,11 +1,13 @@
 /** Line items as Xero prints them (field order: xero-api.md 3.4). */
 import type { Company } from '../company/company.ts';
 import type { Line } from '../company/rows.ts';
+import { itemOf, trackingOf } from '../company/tracking.ts';
 import { decimalText, moneyText, roundDown } from '../json/decimal.ts';
 import { listText, objectText, optionalText, stringText } from '../json/json-text.ts';
+import { trackingText } from './tracking-categories.ts';
 
 /** Unit price: four places when asked, else rounded to two. */
-const unitText = (unit: number, places: 2 | 4): string =>
+export const unitText = (unit: number, places: 2 | 4): string =>
   places === 4 ? decimalText(unit, 4) : moneyText(roundDown(unit, 100));
 
 /** `depth` is the depth of the list itself. A line of words only has neither price, quantity nor account. */
@@ -17,9 +19,13 @@ export function lineItemsText(
 ): string {
   return listText(
     depth,
-    lines.map(({ id, description, amounts }) => {
+    lines.map((line) => {
+      const { id, description, amounts } = line;
       const account = amounts ? company.accounts.at(amounts.account) : undefined;
+      const item = itemOf(company, line);
       return objectText(depth + 1, [
+        'ItemCode',
+        item === undefined ? undefined : stringText(company.items.at(item).code),
         'Description',
         stringText(description),
         'UnitAmount',
@@ -32,8 +38,10 @@ export function lineItemsText(
         amounts ? moneyText(amounts.amount) : undefined,
         'AccountCode',
         optionalText(account?.code),
+        'Item',
+        item === undefined ? undefined : itemText(company, item, depth + 2),
         'Tracking',
-        '[]',
+        trackingText(company, trackingOf(company, line), depth + 2, 'names'),
         'Quantity',
         amounts ? decimalText(amounts.quantity, 4) : undefined,
         'LineItemID',
@@ -45,4 +53,18 @@ export function lineItemsText(
       ]);
     }),
   );
+}
+
+/** A deleted item leaves its code on the line and nothing else. */
+function itemText(company: Company, index: number, depth: number): string | undefined {
+  const item = company.items.at(index);
+  if (item.isHidden) return undefined;
+  return objectText(depth, [
+    'ItemID',
+    stringText(company.id('items', index)),
+    'Name',
+    stringText(item.name),
+    'Code',
+    stringText(item.code),
+  ]);
 }

@@ -4,15 +4,24 @@ import { profitAndLoss } from '../reports/profit-and-loss.ts';
 import { trialBalance } from '../reports/trial-balance.ts';
 import { accounts } from './accounts.ts';
 import { bankTransactions } from './bank-transactions.ts';
+import { bankTransfers } from './bank-transfers.ts';
+import { brandingThemes } from './branding-themes.ts';
+import { contactGroups } from './contact-groups.ts';
 import { contacts } from './contacts.ts';
+import { currencies } from './currencies.ts';
 import type { Context } from './envelope.ts';
 import { invoices } from './invoices.ts';
 import { type Endpoint, endpointOf } from './listing.ts';
+import { items } from './items.ts';
+import { manualJournals } from './manual-journals.ts';
 import { organisation } from './organisation.ts';
+import { organisationActions } from './organisation-actions.ts';
 import { payments } from './payments.ts';
 import type { Query } from './query.ts';
 import type { Answer } from './refusal.ts';
 import { taxRates } from './tax-rates.ts';
+import { trackingCategories } from './tracking-categories.ts';
+import { users } from './users.ts';
 
 export interface Route {
   /** As counted and shown: 'Invoices' or 'Invoices/{id}'. */
@@ -32,7 +41,22 @@ const ENDPOINTS: Endpoint[] = [
   endpointOf(invoices),
   endpointOf(payments),
   endpointOf(bankTransactions),
+  endpointOf(trackingCategories),
+  endpointOf(contactGroups),
+  endpointOf(users),
+  endpointOf(brandingThemes),
+  currencies,
+  endpointOf(items),
+  endpointOf(bankTransfers),
+  endpointOf(manualJournals),
 ];
+
+const ORGANISATION_ACTIONS: Route = {
+  name: 'Organisation/Actions',
+  scopes: ['accounting.settings', 'accounting.settings.read'],
+  isList: false,
+  answer: organisationActions,
+};
 
 const REPORTS: Record<string, Route> = {
   trialbalance: {
@@ -54,12 +78,13 @@ export function routeOf(path: string): Route | null {
   const parts = path.split('/').filter(Boolean);
   if (parts.length > 2 || !parts.every(isDecodable)) return null;
   const [resource = '', id] = parts.map(decodeURIComponent);
+  if (/^organisation\/actions$/i.test(parts.join('/'))) return ORGANISATION_ACTIONS;
   if (resource.toLowerCase() === 'reports') return REPORTS[(id ?? '').toLowerCase()] ?? null;
   const endpoint = ENDPOINTS.find(({ plural }) => plural.toLowerCase() === resource.toLowerCase());
   if (!endpoint) return null;
   return {
     name: id === undefined ? endpoint.plural : `${endpoint.plural}/{id}`,
-    scopes: [endpoint.scope, `${endpoint.scope}.read`],
+    scopes: [endpoint.scope, endpoint.otherScope ?? []].flat().flatMap((scope) => [scope, `${scope}.read`]),
     isList: id === undefined,
     answer: (company, query, context) =>
       id === undefined ? endpoint.list(company, query, context) : endpoint.byId(company, id, query, context),

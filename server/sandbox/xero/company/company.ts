@@ -18,6 +18,9 @@ import { seedFrom } from './seeded-random.ts';
 import type { Table } from './table.ts';
 import { taxRatesOf } from './tax-rates.ts';
 
+/** Everything that has ids made from an index: records and parts of records. */
+export type IdKind = RecordKind | 'line' | 'trackingOption' | 'transferOut' | 'transferIn';
+
 export interface Company extends Tables {
   tenantId: string;
   profile: Profile;
@@ -26,11 +29,13 @@ export interface Company extends Tables {
   ledger: Ledger;
   /** The index of a chart key such as 'receivable'. */
   account(key: string): number;
-  id(kind: RecordKind | 'line', index: number): string;
+  id(kind: IdKind, index: number): string;
   /** Sorts as the id does. */
   sortKey(kind: RecordKind, index: number): number;
   indexOf(kind: RecordKind, id: string): number | null;
   nextLineId(): number;
+  /** How many of each the company was made with: lines below say what their ids say (tracking.ts). Zero until it is made. */
+  made: { lines: number; items: number };
   taxRate(taxType: string): TaxRate | undefined;
   /** The organisation's own calendar day. */
   today(now: number): Day;
@@ -68,6 +73,7 @@ export function emptyCompany(profile: Profile, seed: number, number: number, cre
     sortKey: (kind, index) => sortKeyOf(keyOf(kind), index),
     indexOf: (kind, id) => indexOfGuid(keyOf(kind), id),
     nextLineId: () => lines++,
+    made: { lines: 0, items: 0 },
     taxRate: (taxType) => taxRates.find((rate) => rate.taxType === taxType),
     today: (now) => localDay(now, profile.timeZone),
   };

@@ -5,6 +5,7 @@ import { type Company, emptyCompany } from './company.ts';
 import { addBankTransactions } from './generate-bank-transactions.ts';
 import { addContacts } from './generate-contacts.ts';
 import { addInvoices } from './generate-invoices.ts';
+import { addOthers } from './generate-others.ts';
 import { addHostileRecords } from './hostile-records.ts';
 import type { Profile } from './profiles.ts';
 import { type SeededRandom, seededRandom, seedFrom } from './seeded-random.ts';
@@ -55,5 +56,6 @@ export function generateCompany(
   addInvoices(making, counts.invoices);
   addBankTransactions(making, counts.bankTransactions);
   addHostileRecords(making);
+  addOthers(making, seed, number, size);
   return company;
 }

@@ -5,11 +5,12 @@
 import { anyValue, type Columns } from './columns.ts';
 import type { Company } from './company.ts';
 import type { Post } from './ledger.ts';
+import { OTHER_KINDS, type OtherRows } from './other-kinds.ts';
 import { postBankTransaction, postInvoice } from './postings.ts';
 import type { Account, BankTransaction, Contact, Document, Invoice, Payment, Row } from './rows.ts';
 import { createTable, type Table } from './table.ts';
 
-export interface Rows {
+export interface Rows extends OtherRows {
   accounts: Account;
   contacts: Contact;
   invoices: Invoice;
@@ -107,7 +108,10 @@ export const KINDS: { [Kind in RecordKind]: KindOfRecord<Rows[Kind]> } = {
     }),
     post: postBankTransaction,
   },
+  ...OTHER_KINDS,
 };
+
+export const RECORD_KINDS = Object.keys(KINDS) as readonly RecordKind[];
 
 export const emptyTables = (): Tables =>
   Object.fromEntries(

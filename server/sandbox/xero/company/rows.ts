@@ -69,6 +69,8 @@ export interface Line {
   amounts: LineAmounts | null;
   /** Absent where the line has none; two at most (Xero has two active categories at most). */
   tracking?: readonly TrackingChoice[];
+  /** The index of the item entered on it; absent where none was. */
+  item?: number;
 }
 
 /** One option of a tracking category. */

@@ -15,4 +15,6 @@ export const action = <Schema extends z.ZodType, Result>(
 /** A tenant id or a name; the first organisation where left out. */
 export const organisation = z.string().optional();
 export const resource = z.enum(['accounts', 'contacts', 'invoices', 'payments', 'bankTransactions']);
+/** What control can name. */
+export type Resource = z.output<typeof resource>;
 export const record = z.strictObject({ organisation, resource, id: z.string() });

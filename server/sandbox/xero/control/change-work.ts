@@ -2,17 +2,17 @@
 import { type Company, change } from '../company/company.ts';
 import { dueOf, linesOf, paidOf, settleStatus, totalsOf } from '../company/documents.ts';
 import { lineDraft } from '../company/generate-invoices.ts';
-import type { RecordKind } from '../company/kinds.ts';
 import type { Contact, Invoice, Row } from '../company/rows.ts';
 import type { SeededRandom } from '../company/seeded-random.ts';
 import { decimalText, moneyText } from '../json/decimal.ts';
+import type { Resource } from './action.ts';
 import { createRecord } from './create-record.ts';
 import { editRecord } from './edit-record.ts';
 import { mergeContacts } from './merge-contacts.ts';
 
 /** Ids by resource and by what was done to them. A payment made also changes its invoice: both are listed. */
 export interface Changes {
-  ids: Record<RecordKind, { created: string[]; edited: string[] }>;
+  ids: Record<Resource, { created: string[]; edited: string[] }>;
   counts: Record<string, number>;
 }
 
@@ -195,7 +195,7 @@ function lineFields(company: Company, random: SeededRandom, isSale: boolean) {
   };
 }
 
-function edited(changes: Changes, company: Company, kind: RecordKind, index: number): true {
+function edited(changes: Changes, company: Company, kind: Resource, index: number): true {
   const id = company.id(kind, index);
   if (!changes.ids[kind].edited.includes(id)) changes.ids[kind].edited.push(id);
   return true;

@@ -5,8 +5,8 @@ import { dueOf, linesOf, totalsOf } from '../company/documents.ts';
 import { dayRate } from '../company/exchange.ts';
 import { addBankTransaction } from '../company/generate-bank-transactions.ts';
 import { payFrom } from '../company/generate-invoices.ts';
-import type { RecordKind } from '../company/kinds.ts';
 import type { Contact, Invoice } from '../company/rows.ts';
+import type { Resource } from './action.ts';
 import { parsed } from './edit-record.ts';
 import {
   accountFields,
@@ -19,7 +19,7 @@ import { accountCoded, lineDrafts, rowOf } from './find.ts';
 import { ControlError } from './refuse.ts';
 
 /** Answers with the new record's id. */
-export function createRecord(company: Company, kind: RecordKind, fields: unknown, now: number): string {
+export function createRecord(company: Company, kind: Resource, fields: unknown, now: number): string {
   return company.id(kind, CREATORS[kind](company, fields, now).index);
 }
 
@@ -50,7 +50,7 @@ const CLASS = {
   EQUITY: 'EQUITY',
 } as const;
 
-const CREATORS: Record<RecordKind, (company: Company, fields: unknown, now: number) => { index: number }> = {
+const CREATORS: Record<Resource, (company: Company, fields: unknown, now: number) => { index: number }> = {
   contacts(company, input, now) {
     const fields = parsed(newContact, input);
     if (company.contacts.some((other) => !other.isHidden && other.name === fields.Name)) {

@@ -3,8 +3,8 @@ import type { z } from 'zod';
 import { type Company, change } from '../company/company.ts';
 import { linesOf, paidOf, settleStatus, totalsOf } from '../company/documents.ts';
 import { dayRate } from '../company/exchange.ts';
-import type { RecordKind } from '../company/kinds.ts';
 import type { BankTransaction, Invoice, InvoiceStatus } from '../company/rows.ts';
+import type { Resource } from './action.ts';
 import {
   accountFields,
   bankTransactionFields,
@@ -16,17 +16,11 @@ import { lineDrafts, rowOf } from './find.ts';
 import { ControlError } from './refuse.ts';
 
 /** `fields` has Xero's names; what is left out stays. Throws `ControlError`, with nothing changed, where Xero would refuse. */
-export function editRecord(
-  company: Company,
-  kind: RecordKind,
-  id: string,
-  fields: unknown,
-  now: number,
-): void {
+export function editRecord(company: Company, kind: Resource, id: string, fields: unknown, now: number): void {
   EDITORS[kind](company, id, fields, now);
 }
 
-const EDITORS: Record<RecordKind, (company: Company, id: string, fields: unknown, now: number) => void> = {
+const EDITORS: Record<Resource, (company: Company, id: string, fields: unknown, now: number) => void> = {
   contacts(company, id, input, now) {
     const row = rowOf(company, 'contacts', id);
     const fields = parsed(contactFields.partial(), input);

@@ -1,10 +1,11 @@
 /** A page of plain rows for a screen that lets a person pick a record to change. */
 import { type Company, tableOf } from '../company/company.ts';
 import { dueOf } from '../company/documents.ts';
-import type { RecordKind, Rows } from '../company/kinds.ts';
+import type { Rows } from '../company/kinds.ts';
 import type { Account, BankTransaction, Contact, Invoice, Payment } from '../company/rows.ts';
 import { moneyText } from '../json/decimal.ts';
 import { isoDay } from '../json/wire-dates.ts';
+import type { Resource } from './action.ts';
 
 export interface RecordSummary {
   id: string;
@@ -21,7 +22,7 @@ export interface RecordSummary {
 }
 
 /** Newest first. `search` looks in label and detail. */
-export function listRecords<Kind extends RecordKind>(
+export function listRecords<Kind extends Resource>(
   company: Company,
   kind: Kind,
   options: { page: number; pageSize: number; search: string; status: string | undefined },
@@ -40,7 +41,7 @@ export function listRecords<Kind extends RecordKind>(
 const nothing = { amount: '', due: '', currency: '', date: '' };
 const nameOf = (company: Company, contact: number) => company.contacts.at(contact).name;
 
-const SUMMARIES: { [Kind in RecordKind]: (company: Company, row: Rows[Kind]) => RecordSummary } = {
+const SUMMARIES: { [Kind in Resource]: (company: Company, row: Rows[Kind]) => RecordSummary } = {
   accounts: (company, row: Account) => ({
     ...nothing,
     id: company.id('accounts', row.index),

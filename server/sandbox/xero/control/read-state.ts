@@ -1,5 +1,7 @@
 /** `GET /sandbox/state`: what the sandbox has seen and what its books say, for tests to check against. */
 
+import { tableOf } from '../company/company.ts';
+import { RECORD_KINDS } from '../company/kinds.ts';
 import type { Row } from '../company/rows.ts';
 import type { World } from '../http/world.ts';
 import { decimalText, moneyText } from '../json/decimal.ts';
@@ -56,12 +58,10 @@ export function readState(world: World): SandboxState {
         maxInFlight: world.limiter.maxInFlight(company.tenantId),
         refused: { ...refused },
         records: {
-          accounts: visible(company.accounts),
           taxRates: company.taxRates.length,
-          contacts: visible(company.contacts),
-          invoices: visible(company.invoices),
-          payments: visible(company.payments),
-          bankTransactions: visible(company.bankTransactions),
+          ...Object.fromEntries(
+            RECORD_KINDS.map((kind) => [kind, visible(tableOf(company, kind) as Iterable<Row>)]),
+          ),
         },
         trialBalance: balances.map(({ index, cents }) => ({
           accountId: company.id('accounts', index),

@@ -37,4 +37,4 @@ export function tally(): Tally {
 
 /** Paths with the id left out, so that a count stays a count: 'Invoices/{id}'. */
 export const pathName = (routeName: string): string =>
-  routeName.replace(/^(?!Reports\/)(\w+)\/.+$/, '$1/{id}');
+  routeName.replace(/^(?!Reports\/|Organisation\/)(\w+)\/.+$/, '$1/{id}');

@@ -16,7 +16,14 @@ export const dayTwinText = (day: Day): string => `"${isoDay(day)}T00:00:00"`;
 /** The twin of an instant, with Z since July 2026 (xero-api.md 1.6). */
 export const instantTwinText = (ms: number): string => `"${new Date(ms).toISOString()}"`;
 
+/** The twin that bank transfers have, with a space and to the second: `"2016-10-17 20:46:01"` (xero-api.md 3.4). */
+export const spacedTwinText = (ms: number): string =>
+  `"${new Date(ms).toISOString().slice(0, 19).replace('T', ' ')}"`;
+
 export const isoDay = (day: Day): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
+
+/** The day in UTC. */
+export const dayOfInstant = (ms: number): Day => Math.floor(ms / DAY_MS);
 
 /** `YYYY-MM-DD` to a day, or null when it is no such date. A time after the date is ignored. */
 export function parseDay(text: string): Day | null {
@@ -77,4 +84,23 @@ export function longDay(day: Day): string {
 export function shortDay(day: Day): string {
   const { year, month, date } = partsOf(day);
   return `${String(date).padStart(2, '0')} ${MONTHS[month - 1]?.slice(0, 3)} ${String(year % 100).padStart(2, '0')}`;
+}
+
+/** "30 Apr 2019", as the columns of a balance sheet say it. */
+export function monthDay(day: Day): string {
+  const { year, month, date } = partsOf(day);
+  return `${date} ${MONTHS[month - 1]?.slice(0, 3)} ${year}`;
+}
+
+/** "Nov 2019", and with the whole word "November 2019". */
+export function monthName(day: Day, isWhole = false): string {
+  const { year, month } = partsOf(day);
+  const name = MONTHS[month - 1] ?? '';
+  return `${isWhole ? name : name.slice(0, 3)} ${year}`;
+}
+
+/** "4/30/2019", as attributes of report cells say it. */
+export function slashedDay(day: Day): string {
+  const { year, month, date } = partsOf(day);
+  return `${month}/${date}/${year}`;
 }

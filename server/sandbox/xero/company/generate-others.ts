@@ -1,0 +1,43 @@
+/** Everything of a made company besides contacts, invoices, payments and money received and spent. */
+
+import { DAY_MS } from '../json/wire-dates.ts';
+import type { CompanySize, Making } from './generate.ts';
+import { addItems } from './generate-items.ts';
+import { addJournals } from './generate-journals.ts';
+import { addBrandingThemes, addContactGroups, addTracking, addUsers } from './generate-settings.ts';
+import { addTransfers } from './generate-transfers.ts';
+import { type SeededRandom, seededRandom, seedFrom } from './seeded-random.ts';
+
+const COUNTS: Record<CompanySize, { items: number; transfers: number; journals: number }> = {
+  small: { items: 14, transfers: 18, journals: 20 },
+  medium: { items: 300, transfers: 600, journals: 600 },
+};
+
+/** Chance of its own, so that invoices and payments stay what they are. */
+export function addOthers(making: Making, seed: number, number: number, size: CompanySize): void {
+  const counts = COUNTS[size];
+  const own = withRandom(making, seededRandom(seedFrom(seed, number, 'others')));
+  const { company } = own;
+  // The lines made so far name tracking options and items by their ids (tracking.ts).
+  addTracking(own);
+  addItems(own, counts.items);
+  company.made = { lines: company.nextLineId(), items: company.items.length };
+  addContactGroups(own);
+  addBrandingThemes(own);
+  addUsers(own);
+  addTransfers(own, counts.transfers);
+  addJournals(own, counts.journals);
+}
+
+const withRandom = (making: Making, random: SeededRandom): Making => ({
+  ...making,
+  random,
+  stamp: (day) =>
+    Math.max(
+      making.company.createdAt + random.between(0, DAY_MS),
+      Math.min(
+        day * DAY_MS + random.between(0, 2 * DAY_MS),
+        making.now - random.between(3_600_000, 4 * 3_600_000),
+      ),
+    ),
+});
