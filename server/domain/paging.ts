@@ -3,12 +3,13 @@
  *
  * Page 1 tells how many there are. Ordered by id, pages are read in any order: a record that appears meanwhile pushes others
  * towards pages not yet read or is found again, and a change moves nothing. Only a record that vanishes pulls others back into
- * pages already read; the count then drops between two answers, which is what `hasShrunk` remembers. In Xero's own order a
+ * pages already read; the count then drops from one answer to the next, which is what `hasShrunk` remembers. In Xero's own order a
  * changed record moves to the end and pulls the others back, so there the last page is read first, one at a time, and page 1
  * once more if anything changed meanwhile (xero-api.md 3.1, 2026-11-20).
  */
 import { z } from 'zod';
 import { dateOfDays, daysOf } from './dates.ts';
+import { countRunSchema, hasDropped, noteCount } from './item-counts.ts';
 
 export interface Pagination {
   pageCount: number;
@@ -25,6 +26,8 @@ export const listSchema = z.object({
   /** Of the newest answer; null when Xero does not say. */
   itemCount: z.int().nullable(),
   hasShrunk: z.boolean(),
+  /** What all answers said of its length; a checkpoint of before 2026-11-21 has none. */
+  counts: z.array(countRunSchema).default([]),
   /** Pages read, ascending. */
   pages: z.array(z.int()),
 });
@@ -39,6 +42,7 @@ export const newList = (from: string | null = null, before: string | null = null
   pageCount: null,
   itemCount: null,
   hasShrunk: false,
+  counts: [],
   pages: [],
 });
 
@@ -56,23 +60,29 @@ export const isRead = (list: List): boolean =>
   list.pageCount !== null && nextPages(list, 'by-id', 1).length === 0;
 
 /**
- * The list after the answer to a page. Answers that were under way together go in by Xero's own time. Without a pagination
- * object the list goes on until a page is empty.
+ * The list after the answer to a page. Answers may come in another order than Xero made them in: `at` is Xero's own time of
+ * this one (left out: it is the newest), and only the newest says how many pages there are. Without a pagination object the
+ * list goes on until a page is empty.
  */
-export function afterPage(list: List, page: number, records: number, pagination?: Pagination): List {
+export function afterPage(
+  list: List,
+  page: number,
+  records: number,
+  pagination?: Pagination,
+  at?: number,
+): List {
   const pages = [...new Set([...list.pages, page])].sort((a, b) => a - b);
   if (pagination === undefined) {
     const pageCount = Math.max(list.pageCount ?? 1, records > 0 ? page + 1 : page);
     return { ...list, pages, pageCount };
   }
-  return {
-    ...list,
-    pages,
-    // An empty list may say that it has no page at all. Pages that are gone need not be read.
-    pageCount: Math.max(pagination.pageCount, 1),
-    itemCount: pagination.itemCount,
-    hasShrunk: list.hasShrunk || (list.itemCount !== null && pagination.itemCount < list.itemCount),
-  };
+  const newestAt = list.counts.at(-1)?.to ?? Number.NEGATIVE_INFINITY;
+  const moment = at ?? Math.max(newestAt, 0);
+  const counts = noteCount(list.counts, moment, pagination.itemCount);
+  const told = { ...list, pages, counts, hasShrunk: list.hasShrunk || hasDropped(counts) };
+  if (moment < newestAt) return told;
+  // An empty list may say that it has no page at all. Pages that are gone need not be read.
+  return { ...told, pageCount: Math.max(pagination.pageCount, 1), itemCount: pagination.itemCount };
 }
 
 /** The list with one page to be read again. */

@@ -37,8 +37,9 @@ export const progressOfResourceSchema = z.object({
   hasReturned: z.boolean(),
   /** The sweep's lists, kept for the check. */
   sweptLists: z.array(listSchema),
-  /** Pages of the sweep, each a segment. */
+  /** Pages of the sweep, each a segment, in the order in which Xero made them, and that time of each: the newer text wins. */
   swept: z.array(segmentSchema),
+  sweptAt: z.array(z.number()).default([]),
   /** New and changed records. */
   found: z.array(segmentSchema),
   /** Records found in pages and passes, changed or not. */
@@ -110,6 +111,7 @@ export function beginResource(
     hasReturned: false,
     sweptLists: [],
     swept: [],
+    sweptAt: [],
     found: [],
     seen: 0,
     lost: [],
@@ -202,11 +204,25 @@ export const sweepAgain = (progress: ProgressOfResource): ProgressOfResource => 
   hasMoved: false,
   hasReturned: false,
   swept: [],
+  sweptAt: [],
   seen: 0,
   lost: [],
   lostUpTo: null,
   gone: [],
 });
+
+/** With one more page of the sweep, at its place in Xero's time. */
+export function withSwept(
+  progress: ProgressOfResource,
+  page: ProgressOfResource['swept'][number],
+  at: number,
+): ProgressOfResource {
+  const { swept, sweptAt } = progress;
+  const later = swept.findIndex((_, place) => (sweptAt[place] ?? 0) > at);
+  const place = later < 0 ? swept.length : later;
+  const times = swept.map((_, one) => sweptAt[one] ?? 0);
+  return { ...progress, swept: swept.toSpliced(place, 0, page), sweptAt: times.toSpliced(place, 0, at) };
+}
 
 /** A resource that was read, to be read once more: what changed since, or all of it where Xero cannot tell. */
 export function readAgain(progress: ProgressOfResource, traits: Traits): ProgressOfResource {

@@ -87,5 +87,22 @@ export function changesOf(resources: readonly ProgressOfResource[]): {
   return { changes, from };
 }
 
-const isSweeping = (resource: ProgressOfResource): boolean =>
-  resource.mode === 'sweep' && resource.stage !== 'read';
+/**
+ * A sweep that will still find records. Once its pages are read, a report may be fetched: the pass that closes the sweep is
+ * then the reading that settles the report too.
+ */
+const isSweeping = ({ mode, stage, readAt, begunAt }: ProgressOfResource): boolean => {
+  if (mode !== 'sweep' || stage === 'read') return false;
+  const isBeforeItsPass = stage === 'pass' && readAt === null && begunAt === null;
+  return !isBeforeItsPass;
+};
+
+/** Whether a resource's pass is to wait: a report that it settles will be fetched as soon as others of its ledger are swept. */
+export const isAheadOf = (
+  report: ReportProgress,
+  name: string,
+  resources: Readonly<Record<string, ProgressOfResource>>,
+): boolean =>
+  report.fetchedAt === null &&
+  report.ledger.includes(name) &&
+  report.ledger.some((other) => resources[other]?.mode === 'sweep' && resources[other].stage === 'pages');

@@ -7,6 +7,7 @@ import {
   earlier,
   mostAttempts,
   type ProgressOfResource,
+  withSwept,
 } from '../../../domain/pull-progress.ts';
 import { FatalError } from '../../../errors.ts';
 import type { CutPage } from '../../../mirror/cutter.ts';
@@ -19,6 +20,8 @@ import { checkLoss } from './sweep-check.ts';
 export interface PageAnswer {
   call: Extract<Call, { kind: 'page' }>;
   page: CutPage;
+  /** Our clock before it was asked for. */
+  begunAt: number;
 }
 
 export interface ReadResource {
@@ -29,15 +32,15 @@ export interface ReadResource {
   reader: string;
 }
 
-/** `begunAt`: our clock before the first of them was asked for. The same pages again give the same segments. */
+/** The same pages again give the same segments. */
 export async function foldPages(
   pulling: Pulling,
   { resource, before, reader }: ReadResource,
   progress: ProgressOfResource,
   answers: readonly PageAnswer[],
-  begunAt: number,
 ): Promise<ProgressOfResource> {
   const { mirror } = pulling;
+  const begunAt = answers[0]?.begunAt ?? 0;
   let next: ProgressOfResource = {
     ...progress,
     begunAt: progress.begunAt ?? begunAt,
@@ -55,7 +58,7 @@ export async function foldPages(
         at === call.list
           ? resource.paging.kind === 'whole'
             ? { ...list, pageCount: 1, pages: [1] }
-            : afterPage(list, call.page, page.records.length, pagination)
+            : afterPage(list, call.page, page.records.length, pagination, page.envelope.dateTimeUtc)
           : list,
       ),
       seen: next.seen + page.records.length,
@@ -64,9 +67,9 @@ export async function foldPages(
   }
 
   if (isSweep) {
-    for (const { page } of answers)
-      if (page.records.length > 0)
-        next = { ...next, swept: [...next.swept, await write(pulling, resource, page.records)] };
+    for (const answer of answers)
+      if (answer.page.records.length > 0)
+        next = withSwept(next, await write(pulling, resource, answer.page.records), time(answer));
     if (isFirst)
       return afterLists({ ...next, changes: next.changes + records.size, changesFrom: '' }, resource);
   }

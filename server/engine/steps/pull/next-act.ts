@@ -1,7 +1,7 @@
 /** What a pull does next, decided from its checkpoint and from what is asked of it. Pure. */
 import type { Pull } from '../../../domain/mirror-pointer.ts';
 import { callsOf, type ProgressOfResource, readAgain } from '../../../domain/pull-progress.ts';
-import { neededBy, verdictOf } from '../../../domain/report-settling.ts';
+import { isAheadOf, neededBy, verdictOf } from '../../../domain/report-settling.ts';
 import { resourceNamed } from '../../../resources/index.ts';
 import { calendarResources, isReport, planOf, reportOf } from './plan-reports.ts';
 import type { PullCheckpoint } from './pull-input.ts';
@@ -34,33 +34,36 @@ export function readAgainWhatIsOld(checkpoint: PullCheckpoint, asks: Pull['asks'
   return next;
 }
 
+/** What may be asked while as many calls are under way and cannot be asked twice. */
+const mostListed = 2 * mostInFlight;
+
 /**
- * Reports that can be fetched come first, alone, so that the reading of the ledger after them settles them. Then pages of all
- * resources together; then what changed meanwhile, as late as can be; a sweep that is complete is checked at once.
+ * Reports that can be fetched come first, and nothing of their ledger with them, so that its reading after them settles them.
+ * Then pages of all resources together; then what changed meanwhile, as late as can be, but no call is left unused for it; a
+ * sweep that is complete is checked at once.
  */
 export function nextAct(checkpoint: PullCheckpoint, now: number): Act {
-  const reports = Object.entries(checkpoint.reports)
-    .filter(([, report]) => verdictOf(report, checkpoint.resources, now) === 'fetch')
-    .map(([id]): Read => ({ kind: 'report', id }));
-  if (reports.length > 0) return { kind: 'read', reads: reports.slice(0, mostInFlight) };
-
   const progresses = Object.entries(checkpoint.resources);
   const checked = progresses.find(([, { stage }]) => stage === 'check');
   if (checked !== undefined) return { kind: 'check', resource: checked[0] };
 
-  for (const stages of [['pages'], ['pass', 'lookups']] as Array<Array<ProgressOfResource['stage']>>) {
-    const reads: Read[] = [];
-    for (const [resource, progress] of progresses)
-      if (stages.includes(progress.stage))
-        for (const call of callsOf(
-          progress,
-          resourceNamed(resource).paging.kind,
-          mostInFlight - reads.length,
-        ))
-          reads.push({ kind: 'list', resource, call });
-    if (reads.length > 0) return { kind: 'read', reads };
-  }
-  return { kind: 'close' };
+  const reports = Object.entries(checkpoint.reports).filter(
+    ([, report]) => verdictOf(report, checkpoint.resources, now) === 'fetch',
+  );
+  const reads = reports.map(([id]): Read => ({ kind: 'report', id })).slice(0, mostListed);
+  const isHeld = (name: string) => reports.some(([, { ledger }]) => ledger.includes(name));
+  const { resources } = checkpoint;
+  const waits = (name: string) =>
+    Object.values(checkpoint.reports).some((report) => isAheadOf(report, name, resources));
+  for (const stages of [['pages'], ['pass', 'lookups']] as Array<Array<ProgressOfResource['stage']>>)
+    for (const [resource, progress] of progresses) {
+      if (!stages.includes(progress.stage) || isHeld(resource)) continue;
+      if (progress.stage === 'pass' && waits(resource)) continue;
+      const { kind } = resourceNamed(resource).paging;
+      for (const call of callsOf(progress, kind, mostListed - reads.length))
+        reads.push({ kind: 'list', resource, call });
+    }
+  return reads.length > 0 ? { kind: 'read', reads } : { kind: 'close' };
 }
 
 /** Why something asked cannot be had: itself, or the calendar that a report is planned by. */

@@ -2,9 +2,9 @@
  * The pull step: Xero → mirror, for the resources and reports that a run needs.
  *
  * One pull per mirror at a time (domain/pull-joining.ts says who owns it and who joins). The owner waits a moment for runs that
- * start together with it, then works in units: a wave of up to five calls, or the check of a sweep. After each unit its
- * checkpoint holds the pending segments, so that a crash costs at most the wave that was under way. When everything asked is
- * met, the pull is closed to new asks, committed as one generation, and let go.
+ * start together with it, then works in units: the answers that have come, while up to five calls stay under way, or the check
+ * of a sweep. After each unit its checkpoint holds the pending segments, so that a crash costs at most the calls that were under
+ * way. When everything asked is met, the pull is closed to new asks, committed as one generation, and let go.
  *
  * A resource or report that the grant may not read is left out and named as a gap; the run fails only if it is what the run
  * is for. So is a list that lost so much that a person has to look; there every run that uses it fails. Counted sweeps, tombstones, settling and windows are in the files beside this one.
@@ -22,6 +22,7 @@ import type { MirrorIndex } from '../../../mirror/mirror.ts';
 import { resourceNamed } from '../../../resources/index.ts';
 import type { StepContext, StepKind, StepOutcome } from '../../step.ts';
 import { commitPull } from './commit-pull.ts';
+import { type Flights, flights } from './flight.ts';
 import { metOf, missingOf, momentBefore, nextAct, readAgainWhatIsOld } from './next-act.ts';
 import { closeOwn, endOwn, forgetReports, takePart } from './own-pull.ts';
 import { calendarResources, hasReports, isReport, namesOf, planReports, reportOf } from './plan-reports.ts';
@@ -34,12 +35,13 @@ import {
 } from './pull-input.ts';
 import { type Pulling, type PullOptions, type PullPorts, pullDefaults } from './pull-ports.ts';
 import { type Puller, pullerOf } from './puller.ts';
-import { readWave } from './read-wave.ts';
+import { readOn } from './read-on.ts';
 import { checkSweep, orLeftOut } from './sweep-check.ts';
 
 /** The step of kind `pull`; input as `pullInputSchema`. */
 export function pullStep(ports: PullPorts, options: Partial<PullOptions> = {}): StepKind {
   const settings = { ...pullDefaults, ...options };
+  const underWay = flights();
   return {
     kind: 'pull',
     async advance(rawInput, checkpoint, context) {
@@ -50,7 +52,7 @@ export function pullStep(ports: PullPorts, options: Partial<PullOptions> = {}): 
       const { teamId, organisationId, connectionId } = input;
       const mirror = await ports.openMirror({ teamId, organisationId, pullerConnectionId: connectionId });
       const pulling: Pulling = { ports, options: settings, input, context, mirror };
-      if (decision.kind !== 'satisfied') return pullOn(pulling, decision.pull, checkpoint);
+      if (decision.kind !== 'satisfied') return pullOn(pulling, decision.pull, checkpoint, underWay);
       const end = await conclude(pulling);
       if (await hasReports(mirror, input.reports, context.requestedAt)) return end;
       await forgetReports(ports, input);
@@ -60,7 +62,7 @@ export function pullStep(ports: PullPorts, options: Partial<PullOptions> = {}): 
 }
 
 /** One unit of a pull that is this run's own. */
-async function pullOn(pulling: Pulling, pull: Pull, stored: Json): Promise<StepOutcome> {
+async function pullOn(pulling: Pulling, pull: Pull, stored: Json, underWay: Flights): Promise<StepOutcome> {
   const { ports, context, input, mirror } = pulling;
   const parsed = pullCheckpointSchema.safeParse(stored);
   const puller = await pullerOf(ports, input);
@@ -79,10 +81,11 @@ async function pullOn(pulling: Pulling, pull: Pull, stored: Json): Promise<StepO
   switch (act.kind) {
     case 'read': {
       tell(context, checkpoint);
-      const { checkpoint: next, counters } = await readWave(
+      const { checkpoint: next, counters } = await readOn(
         pulling,
         index,
         checkpoint,
+        underWay.of(context.runId, `${pull.number} ${checkpoint.reader}`),
         act.reads,
         momentBefore(checkpoint, asks),
       );
@@ -112,6 +115,7 @@ async function pullOn(pulling: Pulling, pull: Pull, stored: Json): Promise<StepO
       const missing = missingNames(checkpoint, asks);
       const reads = Object.fromEntries(Object.entries(met).filter(([name]) => missing[name] === undefined));
       await endOwn(ports, input, context.runId, reads, missing);
+      underWay.forget(context.runId);
       return conclude(pulling);
     }
   }

@@ -32,6 +32,41 @@ export function requestOf(read: Read, checkpoint: PullCheckpoint): XeroRequest {
   };
 }
 
+/**
+ * Names what a call is for: the same words as long as its answer is wanted and would mean the same, whichever unit or attempt
+ * asks. Undefined: not wanted, or not any more.
+ */
+export function keyOf(read: Read, checkpoint: PullCheckpoint): string | undefined {
+  if (read.kind === 'report') {
+    const rounds = checkpoint.reports[read.id]?.rounds;
+    return rounds === undefined ? undefined : JSON.stringify([read.id, rounds]);
+  }
+  const progress = checkpoint.resources[read.resource];
+  if (progress === undefined) return undefined;
+  const { stage, mode, attempt, since, begunThere, hasReturned } = progress;
+  if (read.call.kind === 'lookup') {
+    const isWanted = stage === 'lookups' && progress.lost.includes(read.call.id);
+    return isWanted ? JSON.stringify([read.resource, read.call.id, attempt]) : undefined;
+  }
+  const { list: at, page } = read.call;
+  const list = progress.lists[at];
+  if (list === undefined || (stage !== 'pages' && stage !== 'pass') || list.pages.includes(page))
+    return undefined;
+  const reading = [mode, stage, attempt, since, begunThere, hasReturned];
+  return JSON.stringify([read.resource, ...reading, list.from, list.before, page]);
+}
+
+/** The same call where its list stands now: a list that was cut in two moved those behind it. */
+export function readNow(read: Read, key: string, checkpoint: PullCheckpoint): Read | undefined {
+  if (keyOf(read, checkpoint) === key) return read;
+  if (read.kind !== 'list' || read.call.kind !== 'page') return undefined;
+  const { resource, call } = read;
+  const lists = checkpoint.resources[resource]?.lists ?? [];
+  return lists
+    .map((_, list): Read => ({ kind: 'list', resource, call: { ...call, list } }))
+    .find((moved) => keyOf(moved, checkpoint) === key);
+}
+
 /** What is read, in people's words. */
 export function labelOf(read: Read, checkpoint: PullCheckpoint): string {
   if (read.kind === 'list') return resourceNamed(read.resource).label.toLowerCase();

@@ -36,11 +36,11 @@ const stateOf = (world: ReturnType<typeof pullWorld>) =>
   world.mirror.stateOf('reports', only(world)[0]?.[0] ?? '');
 
 describe('a report', () => {
-  it('is fetched after the records it adds up, and settled by one look for changes of each', async () => {
+  it('is fetched after the records it adds up, and settled by the look for changes that ends each sweep', async () => {
     const world = seeded();
     const run = await world.pull({ reports: [tb] });
-    // Organisation 1, accounts 1 + settle; the three paged ones: 2 pages of 3, the pass, and settle; the report.
-    expect(run.calls).toBe(1 + 2 + 3 * (2 + 1 + 1) + 1);
+    // Organisation 1, accounts 1 + settle; the three paged ones: 2 pages of 3 and the pass; the report.
+    expect(run.calls).toBe(1 + 2 + 3 * (2 + 1) + 1);
     expect(stateOf(world)).toBe('settled');
     expect(only(world)[0]?.[0]).toBe('Reports/TrialBalance?date=2026-07-31#year-end=3-31');
     world.close();

@@ -1,0 +1,81 @@
+/**
+ * The calls of a pull that are under way. They outlive the unit that began them, so that five stay in flight while answers are
+ * stored one by one. They are in memory alone: whoever goes on after a crash makes them again, five at most.
+ */
+import type { XeroAnswer } from '../../../ports.ts';
+import type { Read } from './read-request.ts';
+
+/** A call that has ended. */
+export interface Landing {
+  read: Read;
+  /** What it was made for, as `keyOf`. */
+  key: string;
+  /** Our clock before it was made, as `momentBefore`. */
+  begunAt: number;
+  answer?: XeroAnswer;
+  error?: unknown;
+}
+
+export interface Flight {
+  /** Calls under way, and those that have ended and were not taken. */
+  readonly size: number;
+  has(key: string): boolean;
+  /** Never rejects: how the call ended is part of its landing. */
+  launch(read: Read, key: string, begunAt: number, call: () => Promise<XeroAnswer>): void;
+  /** Takes what has ended; waits for the first of them while there is none. None when nothing is under way. */
+  land(): Promise<Landing[]>;
+}
+
+export function flight(): Flight {
+  const underWay = new Map<string, Promise<void>>();
+  let landed: Landing[] = [];
+  return {
+    get size() {
+      return underWay.size + landed.length;
+    },
+    has: (key) => underWay.has(key) || landed.some((landing) => landing.key === key),
+    launch(read, key, begunAt, call) {
+      const ended = async (): Promise<void> => {
+        const landing: Landing = { read, key, begunAt };
+        try {
+          landing.answer = await call();
+        } catch (error) {
+          landing.error = error;
+        }
+        landed.push(landing);
+        underWay.delete(key);
+      };
+      underWay.set(key, ended());
+    },
+    async land() {
+      if (landed.length === 0) await Promise.race(underWay.values());
+      const taken = landed;
+      landed = [];
+      return taken;
+    },
+  };
+}
+
+export interface Flights {
+  /** The calls of this run's pull as this reader; none of another pull or reader. */
+  of(runId: string, pull: string): Flight;
+  /** Nobody waits for them any more. */
+  forget(runId: string): void;
+}
+
+/** Of all runs of this process. */
+export function flights(): Flights {
+  const all = new Map<string, { pull: string; calls: Flight }>();
+  return {
+    of(runId, pull) {
+      const known = all.get(runId);
+      if (known?.pull === pull) return known.calls;
+      // Runs that another process has taken over leave theirs behind.
+      for (const [other, { calls }] of all) if (calls.size === 0) all.delete(other);
+      const calls = flight();
+      all.set(runId, { pull, calls });
+      return calls;
+    },
+    forget: (runId) => void all.delete(runId),
+  };
+}
