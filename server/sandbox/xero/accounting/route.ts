@@ -1,7 +1,6 @@
 /** Finds the endpoint behind `/api.xro/2.0/...`, and the scope it needs. */
 import type { Company } from '../company/company.ts';
-import { profitAndLoss } from '../reports/profit-and-loss.ts';
-import { trialBalance } from '../reports/trial-balance.ts';
+import { REPORTS } from '../reports/report-routes.ts';
 import { accounts } from './accounts.ts';
 import { bankTransactions } from './bank-transactions.ts';
 import { bankTransfers } from './bank-transfers.ts';
@@ -11,8 +10,8 @@ import { contacts } from './contacts.ts';
 import { currencies } from './currencies.ts';
 import type { Context } from './envelope.ts';
 import { invoices } from './invoices.ts';
-import { type Endpoint, endpointOf } from './listing.ts';
 import { items } from './items.ts';
+import { type Endpoint, endpointOf } from './listing.ts';
 import { manualJournals } from './manual-journals.ts';
 import { organisation } from './organisation.ts';
 import { organisationActions } from './organisation-actions.ts';
@@ -58,28 +57,13 @@ const ORGANISATION_ACTIONS: Route = {
   answer: organisationActions,
 };
 
-const REPORTS: Record<string, Route> = {
-  trialbalance: {
-    name: 'Reports/TrialBalance',
-    scopes: ['accounting.reports.trialbalance.read'],
-    isList: false,
-    answer: trialBalance,
-  },
-  profitandloss: {
-    name: 'Reports/ProfitAndLoss',
-    scopes: ['accounting.reports.profitandloss.read'],
-    isList: false,
-    answer: profitAndLoss,
-  },
-};
-
 /** `path` is what follows the version. Case does not matter, as on Xero's servers. Null when nothing is there. */
 export function routeOf(path: string): Route | null {
   const parts = path.split('/').filter(Boolean);
   if (parts.length > 2 || !parts.every(isDecodable)) return null;
   const [resource = '', id] = parts.map(decodeURIComponent);
   if (/^organisation\/actions$/i.test(parts.join('/'))) return ORGANISATION_ACTIONS;
-  if (resource.toLowerCase() === 'reports') return REPORTS[(id ?? '').toLowerCase()] ?? null;
+  if (resource.toLowerCase() === 'reports') return REPORTS.get((id ?? '').toLowerCase()) ?? null;
   const endpoint = ENDPOINTS.find(({ plural }) => plural.toLowerCase() === resource.toLowerCase());
   if (!endpoint) return null;
   return {

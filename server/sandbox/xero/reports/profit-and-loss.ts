@@ -3,18 +3,13 @@ import type { Context } from '../accounting/envelope.ts';
 import type { Query } from '../accounting/query.ts';
 import { type Answer, validationRefused } from '../accounting/refusal.ts';
 import type { Company } from '../company/company.ts';
+import type { Ledger } from '../company/ledger.ts';
 import { moneyText } from '../json/decimal.ts';
-import {
-  addMonths,
-  type Day,
-  longDay,
-  monthEnd,
-  monthStart,
-  parseDay,
-  shortDay,
-} from '../json/wire-dates.ts';
+import { addMonths, type Day, longDay, monthEnd, monthStart, shortDay } from '../json/wire-dates.ts';
 import { customLayout, type LayoutSection, standardLayout } from './profit-and-loss-layout.ts';
+import { ledgerAsked } from './report-basis.ts';
 import { sumOver } from './report-lines.ts';
+import { dayParameter, monthsPerPeriod, periodsParameter } from './report-query.ts';
 import { type Cell, type ReportRow, reportAnswer } from './report-text.ts';
 
 interface Span {
@@ -22,14 +17,11 @@ interface Span {
   to: Day;
 }
 
-const MONTHS_PER_PERIOD: Record<string, number> = { MONTH: 1, QUARTER: 3, YEAR: 12 };
-
 export function profitAndLoss(company: Company, query: Query, context: Context): Answer {
-  for (const name of ['paymentsOnly', 'trackingCategoryID', 'trackingOptionID']) {
-    if (query.get(name) && query.get(name) !== 'false') {
-      throw validationRefused(`The sandbox keeps neither cash basis nor tracking: leave ${name} out.`);
-    }
+  for (const name of ['trackingCategoryID', 'trackingOptionID']) {
+    if (query.get(name)) throw validationRefused(`The sandbox cannot filter by tracking: leave ${name} out.`);
   }
+  const ledger = ledgerAsked(company, query);
   const spans = spansOf(query, company.today(context.now));
   const [current] = spans as [Span];
   const layout = query.isTrue('standardLayout') ? standardLayout(company) : customLayout(company);
@@ -37,7 +29,7 @@ export function profitAndLoss(company: Company, query: Query, context: Context):
   const rows: ReportRow[] = [];
   for (const part of layout) {
     if (part.kind === 'result') rows.push(resultRow(part.name, results));
-    else rows.push(...sectionRows(company, part, spans, results));
+    else rows.push(...sectionRows(ledger, part, spans, results));
   }
   return reportAnswer(company, context, {
     id: 'ProfitAndLoss',
@@ -61,45 +53,21 @@ function spansOf(query: Query, today: Day): Span[] {
   const end = to ?? monthEnd(from ?? today);
   if (end < start) throw validationRefused('The toDate must be on or after the fromDate.');
   if (end - start > 365) throw validationRefused('The date range must not exceed 365 days.');
-  const periodsText = query.get('periods');
-  const periods = periodsText === undefined ? 0 : Number(periodsText);
-  if (
-    !Number.isInteger(periods) ||
-    periods < 0 ||
-    periods > 11 ||
-    (periodsText !== undefined && periods === 0)
-  ) {
-    throw validationRefused('The periods parameter must be between 1 and 11.');
-  }
-  const timeframe = (query.get('timeframe') ?? 'MONTH').toUpperCase();
-  const months = MONTHS_PER_PERIOD[timeframe];
-  if (months === undefined) throw validationRefused(`Invalid timeframe: '${timeframe}'`);
+  const periods = periodsParameter(query) ?? 0;
+  const months = monthsPerPeriod(query);
   return Array.from({ length: periods + 1 }, (_, at) => ({
     from: addMonths(start, -months * at),
     to: addMonths(end, -months * at),
   }));
 }
 
-function dayParameter(query: Query, name: string): Day | undefined {
-  const text = query.get(name);
-  if (text === undefined) return undefined;
-  const day = parseDay(text);
-  if (day === null) throw validationRefused(`Invalid ${name}: '${text}'`);
-  return day;
-}
-
 /** Lines without any movement in any column are left out, and sections without lines with them. */
-function sectionRows(
-  company: Company,
-  section: LayoutSection,
-  spans: Span[],
-  results: number[],
-): ReportRow[] {
+function sectionRows(ledger: Ledger, section: LayoutSection, spans: Span[], results: number[]): ReportRow[] {
   const totals = spans.map(() => 0);
   const rows: ReportRow[] = [];
   for (const line of section.lines) {
     const amounts = spans.map(({ from, to }) =>
-      sumOver(line, (account) => section.sign * company.ledger.movement(account, from, to)),
+      sumOver(line, (account) => section.sign * ledger.movement(account, from, to)),
     );
     if (amounts.every((amount) => amount === 0)) continue;
     amounts.forEach((amount, at) => {

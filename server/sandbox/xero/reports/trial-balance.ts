@@ -5,11 +5,15 @@
  */
 import type { Context } from '../accounting/envelope.ts';
 import type { Query } from '../accounting/query.ts';
-import { type Answer, validationRefused } from '../accounting/refusal.ts';
+import type { Answer } from '../accounting/refusal.ts';
 import type { Company } from '../company/company.ts';
+import type { Ledger } from '../company/ledger.ts';
 import { moneyText } from '../json/decimal.ts';
-import { type Day, dayOf, longDay, monthStart, parseDay, partsOf } from '../json/wire-dates.ts';
+import { type Day, longDay, monthStart } from '../json/wire-dates.ts';
+import { financialYearStart, isResultAccount, profitOver } from './financial-year.ts';
+import { ledgerAsked } from './report-basis.ts';
 import { type ReportLine, reportLines, sumOver } from './report-lines.ts';
+import { dayParameter } from './report-query.ts';
 import { type Cell, type ReportRow, reportAnswer } from './report-text.ts';
 
 const SECTIONS = [
@@ -21,13 +25,8 @@ const SECTIONS = [
 ] as const;
 
 export function trialBalance(company: Company, query: Query, context: Context): Answer {
-  if (query.isTrue('paymentsOnly'))
-    throw validationRefused('The sandbox keeps no cash basis: leave paymentsOnly out.');
-  const dateText = query.get('date');
-  const date = dateText === undefined ? company.today(context.now) : parseDay(dateText);
-  if (date === null) throw validationRefused(`Invalid date: '${dateText}'`);
-
-  const balances = trialBalanceLines(company, date);
+  const date = dayParameter(query, 'date') ?? company.today(context.now);
+  const balances = trialBalanceLines(company, ledgerAsked(company, query), date);
   const totals: Totals = [0, 0, 0, 0];
   const sections = SECTIONS.flatMap(([title, name]): ReportRow[] => {
     const rows = balances
@@ -68,30 +67,18 @@ interface TrialBalanceLine {
 }
 
 /** The figures behind the report; both columns sum to zero. */
-function trialBalanceLines(company: Company, date: Day): TrialBalanceLine[] {
-  const { ledger } = company;
+function trialBalanceLines(company: Company, ledger: Ledger, date: Day): TrialBalanceLine[] {
   const yearStart = financialYearStart(company, date);
-  const isResult = (account: number) => /REVENUE|EXPENSE/.test(company.accounts.at(account).class);
-  const earlierResult = company.accounts
-    .filter((account) => isResult(account.index))
-    .reduce((sum, account) => sum + ledger.balance(account.index, yearStart - 1), 0);
+  const earlierProfit = profitOver(company, ledger, null, yearStart - 1);
   return reportLines(company).map((line) => ({
     line,
     month: sumOver(line, (account) => ledger.movement(account, monthStart(date), date)),
     year: sumOver(line, (account) => {
-      if (isResult(account)) return ledger.movement(account, yearStart, date);
-      const brought = account === company.account('retained') ? earlierResult : 0;
-      return ledger.balance(account, date) + brought;
+      if (isResultAccount(company, account)) return ledger.movement(account, yearStart, date);
+      const brought = account === company.account('retained') ? earlierProfit : 0;
+      return ledger.balance(account, date) - brought;
     }),
   }));
-}
-
-/** The day after the last financial year end before `date`. */
-function financialYearStart(company: Company, date: Day): Day {
-  const { day, month } = company.profile.yearEnd;
-  const { year } = partsOf(date);
-  const end = (of: number) => dayOf(of, month, day) as Day;
-  return (end(year) < date ? end(year) : end(year - 1)) + 1;
 }
 
 type Totals = [number, number, number, number];

@@ -1,0 +1,58 @@
+/** Money in and money out of each bank account, day by day: what the ledger's net figures do not tell. */
+import { type Company, tableOf } from '../company/company.ts';
+import { KINDS, type KindOfRecord, type RecordKind, type Rows } from '../company/kinds.ts';
+import type { Post } from '../company/ledger.ts';
+import type { Day } from '../json/wire-dates.ts';
+
+export interface CashBook {
+  /** Base cents, both positive, with `from` and `to` both included. */
+  over(account: number, from: Day, to: Day): { received: number; spent: number };
+}
+
+const kinds = Object.keys(KINDS) as RecordKind[];
+const kept = new WeakMap<Company, { mark: string; book: CashBook }>();
+
+/** Rises with every change of the books. */
+export const booksMark = (company: Company): string =>
+  kinds.map((kind) => tableOf(company, kind).mark).join(' ');
+
+/** Every posting of every document, document by document. */
+export function eachPosting(company: Company, post: Post): void {
+  for (const kind of kinds) postAllOf(company, kind, post);
+}
+
+function postAllOf<Kind extends RecordKind>(company: Company, kind: Kind, post: Post): void {
+  const spec = KINDS[kind] as KindOfRecord<Rows[Kind]>;
+  if (!spec.post) return;
+  for (const row of tableOf(company, kind)) spec.post(company, row, post);
+}
+
+/** Worked out from the documents, once per state of the books. */
+export function cashBook(company: Company): CashBook {
+  const mark = booksMark(company);
+  const found = kept.get(company);
+  if (found?.mark === mark) return found.book;
+  const days = new Map<number, Map<Day, { received: number; spent: number }>>();
+  for (const account of company.accounts) if (account.bank) days.set(account.index, new Map());
+  eachPosting(company, (account, day, cents) => {
+    const perDay = days.get(account);
+    if (!perDay || cents === 0) return;
+    const sums = perDay.get(day) ?? { received: 0, spent: 0 };
+    if (cents > 0) sums.received += cents;
+    else sums.spent -= cents;
+    perDay.set(day, sums);
+  });
+  const book: CashBook = {
+    over(account, from, to) {
+      const sums = { received: 0, spent: 0 };
+      for (const [day, { received, spent }] of days.get(account) ?? []) {
+        if (day < from || day > to) continue;
+        sums.received += received;
+        sums.spent += spent;
+      }
+      return sums;
+    },
+  };
+  kept.set(company, { mark, book });
+  return book;
+}
