@@ -11,6 +11,7 @@ import { type SeededRandom, seededRandom, seedFrom } from './seeded-random.ts';
 const COUNTS: Record<CompanySize, { items: number; transfers: number; journals: number }> = {
   small: { items: 14, transfers: 18, journals: 20 },
   medium: { items: 300, transfers: 600, journals: 600 },
+  large: { items: 1000, transfers: 3000, journals: 3000 },
 };
 
 /** Chance of its own, so that invoices and payments stay what they are. */

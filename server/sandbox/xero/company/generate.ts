@@ -10,7 +10,8 @@ import { addHostileRecords } from './hostile-records.ts';
 import type { Profile } from './profiles.ts';
 import { type SeededRandom, seededRandom, seedFrom } from './seeded-random.ts';
 
-export type CompanySize = 'small' | 'medium';
+export const COMPANY_SIZES = ['small', 'medium', 'large'] as const;
+export type CompanySize = (typeof COMPANY_SIZES)[number];
 
 export interface Making {
   company: Company;
@@ -25,6 +26,8 @@ export interface Making {
 const COUNTS: Record<CompanySize, { contacts: number; invoices: number; bankTransactions: number }> = {
   small: { contacts: 60, invoices: 190, bankTransactions: 120 },
   medium: { contacts: 10_000, invoices: 40_000, bankTransactions: 40_000 },
+  // performance.md 1.2
+  large: { contacts: 50_000, invoices: 250_000, bankTransactions: 300_000 },
 };
 const MONTHS_OF_TRADE_IN_DAYS = 425;
 

@@ -2,10 +2,11 @@
  * The kinds of records, in one place. A kind has rows (here), columns and postings (here), a list endpoint in accounting/
  * (its id field, orders, filters and rendering) and, where people make and edit it, entries in the tables of control/.
  */
-import { anyValue, type Columns } from './columns.ts';
+import { anyValue, type Columns, flags, integers, numbers, oneOf, rarely, repeatedTexts } from './columns.ts';
 import type { Company } from './company.ts';
 import type { Post } from './ledger.ts';
 import { OTHER_KINDS, type OtherRows } from './other-kinds.ts';
+import { lineLists, numberLists } from './packed-columns.ts';
 import { postBankTransaction, postInvoice } from './postings.ts';
 import type { Account, BankTransaction, Contact, Document, Invoice, Payment, Row } from './rows.ts';
 import { createTable, type Table } from './table.ts';
@@ -55,56 +56,56 @@ export const KINDS: { [Kind in RecordKind]: KindOfRecord<Rows[Kind]> } = {
     columns: () => ({
       ...commonColumns(),
       name: anyValue(),
-      firstName: anyValue(),
-      lastName: anyValue(),
+      firstName: repeatedTexts(),
+      lastName: repeatedTexts(),
       email: anyValue(),
       number: anyValue(),
       accountNumber: anyValue(),
       taxNumber: anyValue(),
-      currency: anyValue(),
-      street: anyValue(),
-      city: anyValue(),
+      currency: repeatedTexts(),
+      street: repeatedTexts(),
+      city: repeatedTexts(),
       phone: anyValue(),
-      status: anyValue(),
-      isCustomer: anyValue(),
-      isSupplier: anyValue(),
-      mergedInto: anyValue(),
+      status: oneOf('ACTIVE', 'ARCHIVED'),
+      isCustomer: flags(),
+      isSupplier: flags(),
+      mergedInto: rarely(),
     }),
   },
   invoices: {
     columns: () => ({
       ...documentColumns(),
-      type: anyValue(),
+      type: oneOf('ACCREC', 'ACCPAY'),
       number: anyValue(),
-      due: anyValue(),
-      status: anyValue(),
-      payments: anyValue(),
-      wasSent: anyValue(),
+      due: integers(),
+      status: oneOf('DRAFT', 'SUBMITTED', 'AUTHORISED', 'PAID', 'VOIDED', 'DELETED'),
+      payments: numberLists(),
+      wasSent: flags(),
     }),
     post: postInvoice,
   },
   payments: {
     columns: () => ({
       ...commonColumns(),
-      invoice: anyValue(),
-      account: anyValue(),
-      date: anyValue(),
-      amount: anyValue(),
-      bankAmount: anyValue(),
-      rate: anyValue(),
-      reference: anyValue(),
-      isReconciled: anyValue(),
-      status: anyValue(),
+      invoice: integers(),
+      account: integers(),
+      date: integers(),
+      amount: numbers(),
+      bankAmount: numbers(),
+      rate: numbers(),
+      reference: repeatedTexts(),
+      isReconciled: flags(),
+      status: oneOf('AUTHORISED', 'DELETED'),
     }),
     documents: (row) => [{ kind: 'invoices', index: row.invoice }],
   },
   bankTransactions: {
     columns: () => ({
       ...documentColumns(),
-      type: anyValue(),
-      account: anyValue(),
-      status: anyValue(),
-      isReconciled: anyValue(),
+      type: oneOf('RECEIVE', 'SPEND'),
+      account: integers(),
+      status: oneOf('AUTHORISED', 'DELETED'),
+      isReconciled: flags(),
     }),
     post: postBankTransaction,
   },
@@ -119,20 +120,20 @@ export const emptyTables = (): Tables =>
   ) as unknown as Tables;
 
 const commonColumns = (): Columns<Row> => ({
-  updatedAt: anyValue(),
-  isHidden: anyValue(),
-  raw: anyValue(),
+  updatedAt: numbers(),
+  isHidden: rarely(),
+  raw: rarely(),
 });
 
 const documentColumns = (): Columns<Document> => ({
   ...commonColumns(),
-  contact: anyValue(),
-  date: anyValue(),
-  reference: anyValue(),
-  lineAmountTypes: anyValue(),
-  lines: anyValue(),
-  currency: anyValue(),
-  rate: anyValue(),
-  total: anyValue(),
-  tax: anyValue(),
+  contact: integers(),
+  date: integers(),
+  reference: repeatedTexts(),
+  lineAmountTypes: oneOf('Exclusive', 'Inclusive', 'NoTax'),
+  lines: lineLists(),
+  currency: repeatedTexts(),
+  rate: numbers(),
+  total: numbers(),
+  tax: numbers(),
 });

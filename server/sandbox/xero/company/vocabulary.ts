@@ -19,12 +19,15 @@ const TRADES =
   );
 const FORMS = ['Ltd', 'Limited', '& Co', 'Group', 'Partners', 'Trading', 'Holdings', 'Bros', 'Collective'];
 
-/** 21,600 names, none twice. */
+/** 21,600 names, none twice; after those come their second branches, and so on. */
 export function tradeName(index: number): string {
-  const at = (index * 7919) % (PLACES.length * TRADES.length * FORMS.length);
+  const count = PLACES.length * TRADES.length * FORMS.length;
+  const at = (index * 7919) % count;
+  const branch = Math.floor(index / count) + 1;
   const place = PLACES[at % PLACES.length];
   const trade = TRADES[Math.floor(at / PLACES.length) % TRADES.length];
-  return `${place} ${trade} ${FORMS[Math.floor(at / (PLACES.length * TRADES.length))]}`;
+  const name = `${place} ${trade} ${FORMS[Math.floor(at / (PLACES.length * TRADES.length))]}`;
+  return branch === 1 ? name : `${name}, branch ${branch}`;
 }
 
 export const SOLD = [
