@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import type { HttpRequest } from '../../server/domain/http-message.ts';
+import { xeroClient } from '../../server/xero/client.ts';
+import { everyNeed, realWorlds } from '../engine/steps/pull/real-world.ts';
+import { caller, ORIGIN } from '../sandbox/xero/caller.ts';
+import { sandboxNetwork } from '../support/sandbox-network.ts';
+import { seededRandom } from '../support/seeded-random.ts';
+import { isOpenApiHere, type KnownFault, knownFaults, openApi } from './openapi.ts';
+
+/** Where our requests differ from the published file. Each must still be met. */
+const KNOWN: readonly KnownFault[] = [
+  {
+    pattern: /: If-Modified-Since=\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d data must match format "date-time"$/,
+    reason: 'the documentation writes it without a zone, and Xero reads it so (xero-api.md 3.1)',
+  },
+];
+
+const realWorld = realWorlds();
+
+describe.skipIf(!isOpenApiHere)('every request of our own client', () => {
+  it('is one that the published file describes: the whole pull, and one of changes', async () => {
+    const world = await realWorld();
+    await world.pull(everyNeed());
+    world.sandbox.control.change({ organisation: world.organisationId, fraction: 0.01, seed: 7 });
+    await world.pull(everyNeed());
+
+    const network = await resend(world.calls);
+    const file = openApi('xero_accounting.yaml');
+    const known = knownFaults(KNOWN);
+    const faults = network.flatMap((request) => file.requestFaults(request, '/api.xro/2.0'));
+    expect([...new Set(known.without(faults))]).toEqual([]);
+    expect(known.neverMet()).toEqual([]);
+    expect(new Set(network.map(({ url }) => new URL(url).pathname)).size).toBeGreaterThan(5);
+  });
+
+  it('would not pass with a misspelt parameter, a wrong value, no organisation or a path of nothing', () => {
+    const file = openApi('xero_accounting.yaml');
+    const headers = { authorization: 'Bearer x', accept: 'application/json', 'xero-tenant-id': 't' };
+    const faultsOf = (path: string, given: Record<string, string> = headers) =>
+      file.requestFaults(
+        { method: 'GET', url: `${ORIGIN}/api.xro/2.0/${path}`, headers: given },
+        '/api.xro/2.0',
+      );
+    expect(faultsOf('Invoices?page=1&pageSize=1000&unitdp=4')).toEqual([]);
+    expect(faultsOf('Invoices?page_size=1000')).toEqual(['getInvoices: the file has no parameter page_size']);
+    expect(faultsOf('Invoices?page=one')).toEqual(['getInvoices: page=one data must be integer']);
+    expect(faultsOf('Invoices', { authorization: 'Bearer x', accept: 'application/json' })).toEqual([
+      'getInvoices: xero-tenant-id is missing',
+    ]);
+    expect(faultsOf('Invoices/INV-1')[0]).toContain('must match format "uuid"');
+    expect(faultsOf('Nothing')).toEqual(['GET /Nothing is not in the file']);
+    expect(faultsOf('Reports/AgedPayablesByContact')).toEqual([
+      'getReportAgedPayablesByContact: contactId is missing',
+    ]);
+  });
+});
+
+/** The same calls through our client once more, to see what they are on the wire. */
+async function resend(calls: Awaited<ReturnType<typeof realWorld>>['calls']): Promise<HttpRequest[]> {
+  const { sandbox, clock, tokens, tenantIds } = await caller();
+  const network = sandboxNetwork(sandbox);
+  const client = xeroClient(
+    { network, clock: { now: clock.now, sleep: async () => undefined }, random: seededRandom(1) },
+    { apiOrigin: ORIGIN },
+  );
+  const token = { accessToken: tokens.access_token, organisationId: tenantIds[0] ?? '' };
+  // A look by id asks for a record of other books: what it asks is what matters.
+  for (const call of calls) await client.read(token, call, () => undefined).catch(() => undefined);
+  return network.asked;
+}
