@@ -2,16 +2,20 @@
  * Reading one list of Xero's page by page: which pages next, and whether what was read can be all there is. Pure decisions.
  *
  * Page 1 tells how many there are. Ordered by id, pages are read in any order: a record that appears meanwhile pushes others
- * towards pages not yet read or is found again, and a change moves nothing. Only a record that vanishes pulls others back into
- * pages already read; the count then drops from one answer to the next, which is what `hasShrunk` remembers. In Xero's own order a
- * changed record moves to the end and pulls the others back, so there the last page is read first, one at a time, and page 1
- * once more if anything changed meanwhile (xero-api.md 3.1, 2026-11-20).
+ * on, and a page that was read too early for them is read again (page-readings.ts); a change moves nothing. Only a record that
+ * vanishes pulls others back into pages already read; the count then drops from one answer to the next, which is what
+ * `hasShrunk` remembers. In Xero's own order a changed record moves to the end and pulls the others back, so there the last page
+ * is read first, one at a time, and page 1, which told how many there are, again after page 2: a record that stays as it is only
+ * ever moves towards page 1, so that it meets the reading at one page or another (xero-api.md 3.1, 2026-11-20).
  */
 import { z } from 'zod';
 import { dateOfDays, daysOf } from './dates.ts';
 import { countRunSchema, hasDropped, noteCount } from './item-counts.ts';
+import { readingSchema, slippedPages, withReading } from './page-readings.ts';
 
 export interface Pagination {
+  /** 1,000 when it is not said. */
+  pageSize?: number;
   pageCount: number;
   itemCount: number;
 }
@@ -30,6 +34,10 @@ export const listSchema = z.object({
   counts: z.array(countRunSchema).default([]),
   /** Pages read, ascending. */
   pages: z.array(z.int()),
+  /** How long the list was when each of them was; a checkpoint of before 2026-11-21 has none. */
+  readings: z.array(readingSchema).default([]),
+  /** Read backwards: page 1 is asked for a second time, after all others. */
+  hasReturned: z.boolean().default(false),
 });
 /** One list: all of a resource, what changed in it since an instant, or its records of some dates. */
 export type List = z.infer<typeof listSchema>;
@@ -44,6 +52,8 @@ export const newList = (from: string | null = null, before: string | null = null
   hasShrunk: false,
   counts: [],
   pages: [],
+  readings: [],
+  hasReturned: false,
 });
 
 /** The pages to ask for now, at most `room` of them; none when the list is read. */
@@ -79,16 +89,27 @@ export function afterPage(
   const newestAt = list.counts.at(-1)?.to ?? Number.NEGATIVE_INFINITY;
   const moment = at ?? Math.max(newestAt, 0);
   const counts = noteCount(list.counts, moment, pagination.itemCount);
-  const told = { ...list, pages, counts, hasShrunk: list.hasShrunk || hasDropped(counts) };
+  const readings = withReading(list.readings, page, pagination.itemCount, pagination.pageSize ?? 1_000);
+  const told = { ...list, pages, counts, readings, hasShrunk: list.hasShrunk || hasDropped(counts) };
   if (moment < newestAt) return told;
   // An empty list may say that it has no page at all. Pages that are gone need not be read.
   return { ...told, pageCount: Math.max(pagination.pageCount, 1), itemCount: pagination.itemCount };
 }
 
-/** The list with one page to be read again. */
-export const forgetPage = (list: List, page: number): List => ({
+/** The list with what must be read again of it, by its order; the same list when nothing must. */
+export function withReturns(list: List, order: Order): List {
+  if (order === 'whole' || list.hasShrunk) return list;
+  if (order === 'backwards') {
+    const mustReturn = !list.hasReturned && (list.pageCount ?? 1) > 1 && isRead(list);
+    return mustReturn ? { ...withoutPages(list, [1]), hasReturned: true } : list;
+  }
+  const slipped = slippedPages(list.readings).filter((page) => list.pages.includes(page));
+  return slipped.length === 0 ? list : withoutPages(list, slipped);
+}
+
+const withoutPages = (list: List, forgotten: readonly number[]): List => ({
   ...list,
-  pages: list.pages.filter((one) => one !== page),
+  pages: list.pages.filter((page) => !forgotten.includes(page)),
 });
 
 /** Whether a sweep read everything: `swept` ids of its pages, `found` with those of the pass after it too. */

@@ -9,7 +9,7 @@
  * resource is read again instead.
  */
 import { z } from 'zod';
-import { forgetPage, isRead, listSchema, newList, nextPages, type Order } from './paging.ts';
+import { isRead, listSchema, newList, nextPages, type Order, withReturns } from './paging.ts';
 
 export const segmentSchema = z.object({
   resource: z.string(),
@@ -31,10 +31,6 @@ export const progressOfResourceSchema = z.object({
   /** The newest complete reading: all that changed before these two instants (ours, Xero's) was read. */
   readAt: z.number().nullable(),
   readThere: z.number().nullable(),
-  /** Xero's own time when the sweep began; whether a record changed after it; whether page 1 was read again for that. */
-  sweptFrom: z.number().nullable(),
-  hasMoved: z.boolean(),
-  hasReturned: z.boolean(),
   /** The sweep's lists, kept for the check. */
   sweptLists: z.array(listSchema),
   /** Pages of the sweep, each a segment, in the order in which Xero made them, and that time of each: the newer text wins. */
@@ -106,9 +102,6 @@ export function beginResource(
     begunThere: null,
     readAt: null,
     readThere: null,
-    sweptFrom: null,
-    hasMoved: false,
-    hasReturned: false,
     sweptLists: [],
     swept: [],
     sweptAt: [],
@@ -138,46 +131,30 @@ export function callsOf(progress: ProgressOfResource, order: Order, room: number
   return calls;
 }
 
-/** What comes after its lists were read; unchanged while pages are missing. */
-export function afterLists(progress: ProgressOfResource, traits: Traits): ProgressOfResource {
-  const { stage, mode } = progress;
-  if ((stage !== 'pages' && stage !== 'pass') || !progress.lists.every(isRead)) return progress;
+/** What comes after its lists were read; while pages are missing, or have to be read again, what it is. */
+export function afterLists(before: ProgressOfResource, traits: Traits): ProgressOfResource {
+  const { stage, mode } = before;
+  if (stage !== 'pages' && stage !== 'pass') return before;
+  const lists = before.lists.map((list) => withReturns(list, traits.paging.kind));
+  const progress = { ...before, lists };
+  if (!lists.every(isRead)) return progress;
   const isSweep = mode === 'sweep' && stage === 'pages';
-  if (!isSweep && progress.lists.some((list) => list.hasShrunk))
+  if (!isSweep && lists.some((list) => list.hasShrunk))
     return {
       ...progress,
       attempt: progress.attempt + 1,
-      lists: [newList()],
+      lists: lists.map(({ from, before: end }) => newList(from, end)),
       begunAt: null,
       begunThere: null,
     };
   if (!isSweep) {
     const wasSwept = mode !== 'sweep' || progress.readAt !== null;
     const read = { ...progress, readAt: progress.begunAt, readThere: progress.begunThere };
-    return wasSwept ? { ...read, stage: 'read' } : afterFirstPass(read, traits);
+    return { ...read, stage: wasSwept ? 'read' : 'check' };
   }
-  const swept = { ...progress, sweptLists: progress.lists };
-  if (progress.hasReturned || !traits.hasModifiedSince)
-    return {
-      ...swept,
-      stage: 'check',
-      readAt: progress.readAt ?? progress.begunAt,
-      readThere: progress.readThere ?? progress.begunThere,
-    };
-  return beginPass({ ...swept, sweptFrom: progress.sweptFrom ?? progress.begunThere }, progress.begunThere);
-}
-
-/** In Xero's own order a change during the sweep may have pulled records back into page 1, which was read first. */
-function afterFirstPass(progress: ProgressOfResource, traits: Traits): ProgressOfResource {
-  const [first] = progress.sweptLists;
-  const mustReturn =
-    traits.paging.kind === 'backwards' &&
-    first !== undefined &&
-    (first.pageCount ?? 1) > 1 &&
-    progress.hasMoved;
-  return mustReturn && !progress.hasReturned
-    ? { ...progress, stage: 'pages', hasReturned: true, since: null, lists: [forgetPage(first, 1)] }
-    : { ...progress, stage: 'check' };
+  const swept = { ...progress, sweptLists: lists };
+  if (traits.hasModifiedSince) return beginPass(swept, progress.begunThere);
+  return { ...swept, stage: 'check', readAt: progress.begunAt, readThere: progress.begunThere };
 }
 
 const beginPass = (progress: ProgressOfResource, after: number | null): ProgressOfResource => ({
@@ -200,11 +177,10 @@ export const sweepAgain = (progress: ProgressOfResource): ProgressOfResource => 
   begunThere: null,
   readAt: null,
   readThere: null,
-  sweptFrom: null,
-  hasMoved: false,
-  hasReturned: false,
   swept: [],
   sweptAt: [],
+  // What the sweep before found is older than what this one reads, and must not lie over it.
+  found: [],
   seen: 0,
   lost: [],
   lostUpTo: null,

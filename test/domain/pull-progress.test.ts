@@ -15,11 +15,20 @@ import {
 
 type Edit = { at: number; kind: 'create' | 'change' | 'vanish'; id: number };
 
+/** Pages of three, so that a few records fill many; `turns` say in which order the calls of a wave are answered. */
+interface Story {
+  mode: 'sweep' | 'since';
+  order: Order;
+  count: number;
+  edits?: readonly Edit[];
+  turns?: readonly number[];
+}
+
 /**
- * A list that is edited between answers and swept as its order asks; what the sweep, its pass and its check end with is
- * compared with the list as it then is.
+ * A list that is edited between answers and read as its order asks, whole or what changed since the beginning; what the
+ * reading, its pass and its check end with is compared with the list as it then is.
  */
-function sweep(order: Order, count: number, edits: readonly Edit[]) {
+function read({ mode, order, count, edits = [], turns = [] }: Story) {
   const size = 3;
   const traits: Traits = { paging: { kind: order }, hasModifiedSince: true };
   let now = 1_000_000_000_000;
@@ -27,11 +36,13 @@ function sweep(order: Order, count: number, edits: readonly Edit[]) {
   for (let id = 0; id < count; id += 1) source.set(id * 2, now - 86_400_000 + id);
   const seen = new Map<number, number>();
   let swept = new Set<number>();
-  let progress: ProgressOfResource = beginResource('sweep', null);
-  for (let call = 0; call < 400 && progress.stage !== 'read'; ) {
-    if (progress.stage === 'check') {
+  let progress: ProgressOfResource = beginResource(mode, mode === 'since' ? now - 2 * 86_400_000 : null);
+  for (let call = 0; call < 400; ) {
+    const { stage, readThere } = progress;
+    if (stage === 'read') return { seen, source, calls: call, readThere: readThere ?? 0 };
+    if (stage === 'check') {
       if (isComplete(progress.sweptLists, swept.size, seen.size))
-        return { seen, source, calls: call, readThere: progress.readThere ?? 0 };
+        return { seen, source, calls: call, readThere: readThere ?? 0 };
       progress = sweepAgain(progress);
       swept = new Set();
       seen.clear();
@@ -39,7 +50,9 @@ function sweep(order: Order, count: number, edits: readonly Edit[]) {
     const wave = callsOf(progress, order, 5);
     const isPass = progress.stage === 'pass';
     if (wave.length > 1) expect(order).toBe('by-id');
-    for (const one of wave) {
+    const turnOf = (at: number): number => turns[(call + at) % Math.max(1, turns.length)] ?? 0;
+    const answered = wave.map((one, at) => ({ one, turn: turnOf(at) })).sort((a, b) => a.turn - b.turn);
+    for (const { one } of answered) {
       if (one.kind !== 'page') continue;
       for (const { at, kind, id } of edits) {
         if (at !== call) continue;
@@ -57,16 +70,14 @@ function sweep(order: Order, count: number, edits: readonly Edit[]) {
         seen.set(id, updatedAt);
         if (!isPass) swept.add(id);
       }
-      const { sweptFrom } = progress;
-      const hasMoved = isPass && page.some(([, updatedAt]) => updatedAt >= (sweptFrom ?? 0));
       progress = {
         ...progress,
         begunAt: progress.begunAt ?? now,
         begunThere: progress.begunThere ?? now - 5,
-        hasMoved: progress.hasMoved || hasMoved,
         lists: progress.lists.map((list, at) =>
           at === one.list
             ? afterPage(list, one.page, page.length, {
+                pageSize: size,
                 pageCount: Math.ceil(found.length / size),
                 itemCount: found.length,
               })
@@ -76,38 +87,44 @@ function sweep(order: Order, count: number, edits: readonly Edit[]) {
     }
     progress = afterLists(progress, traits);
   }
-  return { seen, source, calls: -1, readThere: 0 };
+  throw new Error('the reading has no end');
 }
 
 const edits = (kinds: ReadonlyArray<Edit['kind']>) =>
-  fc.array(fc.record({ at: fc.nat(12), kind: fc.constantFrom(...kinds), id: fc.nat(36) }), { maxLength: 6 });
+  fc.array(fc.record({ at: fc.nat(12), kind: fc.constantFrom(...kinds), id: fc.nat(36) }), { maxLength: 8 });
+const turns = fc.array(fc.nat(4), { maxLength: 12 });
 
-describe.each<Order>(['by-id', 'backwards'])('a sweep of a list %s', (order) => {
-  it('costs its pages and one call more on a quiet list', () => {
+describe.each<Order>(['by-id', 'backwards'])('a list %s', (order) => {
+  it('costs its pages, one call for what changed meanwhile, and read backwards page 1 again', () => {
     for (const count of [0, 1, 3, 4, 17]) {
-      const { calls, seen, source } = sweep(order, count, []);
-      expect(calls).toBe(Math.max(1, Math.ceil(count / 3)) + 1);
-      expect(seen).toEqual(source);
+      const pages = Math.max(1, Math.ceil(count / 3));
+      const again = order === 'backwards' && pages > 1 ? 1 : 0;
+      const sweep = read({ mode: 'sweep', order, count });
+      expect(sweep.calls).toBe(pages + 1 + again);
+      expect(sweep.seen).toEqual(sweep.source);
+      expect(read({ mode: 'since', order, count }).calls).toBe(pages + again);
     }
   });
 
-  it('has every record as it was when the last reading began; what is newer the next pull asks for', () => {
-    fc.assert(
-      fc.property(fc.nat(17), edits(['create', 'change']), (count, list) => {
-        const { calls, seen, source, readThere } = sweep(order, count, list);
-        expect(calls).toBeGreaterThan(0);
-        for (const [id, updatedAt] of source)
-          expect(seen.get(id) === updatedAt || updatedAt >= readThere).toBe(true);
-      }),
-      { numRuns: 400 },
-    );
-  });
+  it.each(['sweep', 'since'] as const)(
+    'read for a %s has every record as it was when the last reading began, in whatever order calls are answered; what is newer the next pull asks for',
+    (mode) => {
+      fc.assert(
+        fc.property(fc.nat(17), edits(['create', 'change']), turns, (count, list, answered) => {
+          const { seen, source, readThere } = read({ mode, order, count, edits: list, turns: answered });
+          for (const [id, updatedAt] of source)
+            expect(seen.get(id) === updatedAt || updatedAt >= readThere).toBe(true);
+        }),
+        { numRuns: 1_000 },
+      );
+    },
+  );
 
   it('loses none when another vanishes', () => {
     fc.assert(
-      fc.property(fc.nat(17), fc.nat(12), fc.nat(17), (count, at, id) => {
-        const { calls, seen, source } = sweep(order, count, [{ at, kind: 'vanish', id: id * 2 }]);
-        expect(calls).toBeGreaterThan(0);
+      fc.property(fc.nat(17), fc.nat(12), fc.nat(17), turns, (count, at, id, answered) => {
+        const vanish: Edit = { at, kind: 'vanish', id: id * 2 };
+        const { seen, source } = read({ mode: 'sweep', order, count, edits: [vanish], turns: answered });
         for (const [known, updatedAt] of source) expect(seen.get(known)).toBe(updatedAt);
       }),
       { numRuns: 400 },
@@ -115,11 +132,26 @@ describe.each<Order>(['by-id', 'backwards'])('a sweep of a list %s', (order) => 
   });
 });
 
-describe('a sweep backwards', () => {
-  it('reads page 1 once more, and not everything, when a change pulled records into it', () => {
-    const { calls, seen, source } = sweep('backwards', 12, [{ at: 2, kind: 'change', id: 0 }]);
-    expect(calls).toBe(4 + 1 + 1);
-    expect(seen).toEqual(source);
+describe('a page that was read too early', () => {
+  it('is read again, and no other, when a record was pushed onto it later', () => {
+    // Page 3 is answered before page 2, and between them something new comes before both.
+    const edit: Edit = { at: 2, kind: 'create', id: 1 };
+    const { calls, seen, source } = read({
+      mode: 'since',
+      order: 'by-id',
+      count: 12,
+      edits: [edit],
+      turns: [0, 2, 1, 3],
+    });
+    expect(calls).toBe(5 + 1);
+    for (const [id, updatedAt] of source) if (id !== 1) expect(seen.get(id)).toBe(updatedAt);
+  });
+});
+
+describe('a sweep that is begun again', () => {
+  it('lays nothing that was found before over what it reads', () => {
+    const segment = { resource: 'invoices', hash: 'old', records: 1, bytes: 1 };
+    expect(sweepAgain({ ...beginResource('sweep', null), found: [segment] }).found).toEqual([]);
   });
 });
 

@@ -82,13 +82,6 @@ export async function foldPages(
       ...next,
       changesFrom: earlier(next.changesFrom, reachOf(resource, record, known.has(record.id))),
     };
-  if (next.stage === 'pass' && next.sweptFrom !== null) {
-    const { sweptFrom } = next;
-    const hasMoved = [...records.values()].some(
-      (record) => record.updatedAt === 0 || record.updatedAt >= sweptFrom,
-    );
-    next = { ...next, hasMoved: next.hasMoved || hasMoved };
-  }
   const vanished =
     progress.mode === 'whole' && progress.stage === 'pages'
       ? await vanishedOf(pulling, { resource, before, reader }, records, begunAt)

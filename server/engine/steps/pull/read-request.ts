@@ -43,7 +43,7 @@ export function keyOf(read: Read, checkpoint: PullCheckpoint): string | undefine
   }
   const progress = checkpoint.resources[read.resource];
   if (progress === undefined) return undefined;
-  const { stage, mode, attempt, since, begunThere, hasReturned } = progress;
+  const { stage, mode, attempt, since, begunThere } = progress;
   if (read.call.kind === 'lookup') {
     const isWanted = stage === 'lookups' && progress.lost.includes(read.call.id);
     return isWanted ? JSON.stringify([read.resource, read.call.id, attempt]) : undefined;
@@ -52,7 +52,7 @@ export function keyOf(read: Read, checkpoint: PullCheckpoint): string | undefine
   const list = progress.lists[at];
   if (list === undefined || (stage !== 'pages' && stage !== 'pass') || list.pages.includes(page))
     return undefined;
-  const reading = [mode, stage, attempt, since, begunThere, hasReturned];
+  const reading = [mode, stage, attempt, since, begunThere, list.hasReturned];
   return JSON.stringify([read.resource, ...reading, list.from, list.before, page]);
 }
 
