@@ -19,19 +19,6 @@ export const deviations: readonly Deviation[] = [
       'No caller of ours means XML; one that forgets the header is told at once instead of failing on a parser.',
   },
   {
-    theirs: 'order takes other fields than the optimised ones, slowly, and refuses above 100,000 rows.',
-    ours: '400 ValidationException for every other field.',
-    source: 'xero-api.md 3.1 and 3.2',
-    reason:
-      'An order that is slow in Xero is a mistake of ours; the sandbox shows it on the first small organisation.',
-  },
-  {
-    theirs: 'A 429 for the minute or the day tells Retry-After; nothing says whether the app’s minute does.',
-    ours: 'The app’s minute tells it too.',
-    source: 'xero-api.md section 2',
-    reason: 'Both readings are in the fault list (any answer can be ordered), and our client takes either.',
-  },
-  {
     theirs: 'HTML 403 for TLS before 1.2.',
     ours: 'Plain http on this machine.',
     source: 'xero-api.md 1.1',

@@ -122,7 +122,7 @@ describe('order', () => {
     }
   });
 
-  test.each(['Total', 'Nonsense', 'Date SIDEWAYS', 'Date DESC, InvoiceID'])('refuses %s', async (order) => {
+  test.each(['Nonsense', 'Date SIDEWAYS', 'Date DESC, InvoiceID'])('refuses %s', async (order) => {
     const { status, json } = await user.get(`Invoices?page=1&order=${encodeURIComponent(order)}`);
     expect(status).toBe(400);
     expect(json).toMatchObject({ ErrorNumber: 10, Type: 'ValidationException' });

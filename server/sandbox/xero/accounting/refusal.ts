@@ -49,7 +49,7 @@ export const problemAnswer = (status: number, title: string, detail: string, ins
   }),
 });
 
-/** 400 with Xero's error numbers: 10 validation, 16 where, 17 malformed body. */
+/** 400 with Xero's error numbers: 10 validation, 16 where, 17 malformed body, 51 high volume. */
 export const badRequestAnswer = (number: number, type: string, message: string): Answer => ({
   status: 400,
   contentType: JSON_TYPE,
@@ -71,5 +71,16 @@ export const notFound = () =>
   new RefusalError(textAnswer(404, "The resource you're looking for cannot be found"));
 export const queryRefused = (message: string) =>
   new RefusalError(badRequestAnswer(16, 'QueryParseException', message));
+/** ErrorNumber 51, as organisations of over 100,000 records met it (Xero-NetStandard#604 of 2025-04-29, pyxero#373). */
+export const highVolumeRefused = (plural: string) =>
+  new RefusalError(
+    badRequestAnswer(
+      51,
+      'HighVolumeException',
+      `Your request is not filtering ${plural} efficiently, given the extremely high volume for this organisation. ` +
+        'Please check https://developer.xero.com/documentation/api/efficient-data-retrieval for tips on making ' +
+        `${plural.replace(/s$/, '')} retrieval more efficient.`,
+    ),
+  );
 export const validationRefused = (message: string) =>
   new RefusalError(badRequestAnswer(10, 'ValidationException', message));

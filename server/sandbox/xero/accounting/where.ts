@@ -25,14 +25,29 @@ export interface Where<Row> {
   matches(row: Row): boolean;
   /** False when a large organisation would be refused (high-volume rule, xero-api.md 3.1). */
   isOptimised: boolean;
+  /** The optimised part of it, which Xero looks up before it counts what is left; true for all rows where there is none. */
+  narrows(row: Row): boolean;
 }
+
+/** A part of the expression while it is read. */
+interface Part<Row> extends Where<Row> {
+  /** An id that equals: the only thing that OR may join and stay optimised (xero-api.md 3.1). */
+  isId: boolean;
+}
+
+const all = () => true;
+const part = <Row>(matches: (row: Row) => boolean, isOptimised: boolean, isId = false): Part<Row> => ({
+  matches,
+  isOptimised,
+  isId,
+  narrows: isOptimised ? matches : all,
+});
 
 /** Throws a `RefusalError` with QueryParseException where the text cannot be understood. */
 export function parseWhere<Row>(text: string, fields: WhereFields<Row>): Where<Row> {
   const byName = new Map(Object.entries(fields).map(([name, field]) => [name.toLowerCase(), field]));
   const tokens = tokensOf(text);
   let at = 0;
-  let isOptimised = true;
 
   const peek = () => tokens[at];
   const fail = (message: string): never => {
@@ -46,26 +61,29 @@ export function parseWhere<Row>(text: string, fields: WhereFields<Row>): Where<R
   const isWord = (token: Token | undefined, ...words: string[]) =>
     token !== undefined && token.kind !== 'string' && words.includes(token.text.toUpperCase());
 
-  const disjunction = (): ((row: Row) => boolean) => {
+  const disjunction = (): Part<Row> => {
     let left = conjunction();
     while (isWord(peek(), 'OR', '||')) {
       at++;
-      isOptimised = false;
       const [a, b] = [left, conjunction()];
-      left = (row) => a(row) || b(row);
+      const isId = a.isId && b.isId;
+      left = part((row) => a.matches(row) || b.matches(row), isId, isId);
     }
     return left;
   };
-  const conjunction = (): ((row: Row) => boolean) => {
+  const conjunction = (): Part<Row> => {
     let left = term();
     while (isWord(peek(), 'AND', '&&')) {
       at++;
       const [a, b] = [left, term()];
-      left = (row) => a(row) && b(row);
+      left = {
+        ...part((row: Row) => a.matches(row) && b.matches(row), a.isOptimised && b.isOptimised),
+        narrows: (row) => a.narrows(row) && b.narrows(row),
+      };
     }
     return left;
   };
-  const term = (): ((row: Row) => boolean) => {
+  const term = (): Part<Row> => {
     if (peek()?.text === '(' && peek()?.kind === 'mark') {
       at++;
       const inner = disjunction();
@@ -80,29 +98,32 @@ export function parseWhere<Row>(text: string, fields: WhereFields<Row>): Where<R
     if (!field) return fail(`No property or field '${name}' exists in type (at index ${token.at})`);
     return call ? method(field, (call[2] as string).toLowerCase()) : comparison(field, token);
   };
-  const method = (field: WhereField<Row>, name: string) => {
-    isOptimised = false;
+  const method = (field: WhereField<Row>, name: string): Part<Row> => {
     take('(');
     const argument = next();
     if (argument.kind !== 'string' || field.type !== 'text') fail(`No applicable method '${name}' exists`);
     take(')');
     const wanted = argument.text.toLowerCase();
-    return (row: Row) => {
+    return part((row) => {
       const value = String(field.read(row) ?? '').toLowerCase();
       if (name === 'contains') return value.includes(wanted);
       return name === 'startswith' ? value.startsWith(wanted) : value.endsWith(wanted);
-    };
+    }, false);
   };
-  const comparison = (field: WhereField<Row>, name: Token) => {
+  const comparison = (field: WhereField<Row>, name: Token): Part<Row> => {
     const operator = peek()?.kind === 'operator' ? next().text : null;
     if (operator === null) {
-      if (field.type === 'boolean') return (row: Row) => field.read(row) === true;
+      if (field.type === 'boolean') return part((row) => field.read(row) === true, false);
       return fail(`Expression of type 'Boolean' expected (at index ${name.at})`);
     }
     const wanted = literal(field, operator);
     const isEquality = operator === '==' || operator === '=';
-    if (!field.optimised || (!isEquality && field.optimised !== 'range')) isOptimised = false;
-    return (row: Row) => compare(operator, field.read(row), wanted);
+    const isOptimised = field.optimised === 'range' || (field.optimised === 'equals' && isEquality);
+    return part(
+      (row) => compare(operator, field.read(row), wanted),
+      isOptimised,
+      isOptimised && isEquality && field.type === 'guid',
+    );
   };
   const literal = (field: WhereField<Row>, operator: string): Value => {
     const token = next();
@@ -140,10 +161,10 @@ export function parseWhere<Row>(text: string, fields: WhereFields<Row>): Where<R
     return found;
   };
 
-  const matches = disjunction();
+  const whole = disjunction();
   const rest = peek();
   if (rest) fail(`Syntax error (at index ${rest.at})`);
-  return { matches, isOptimised };
+  return whole;
 }
 
 function compare(operator: string, value: Value, wanted: Value): boolean {
