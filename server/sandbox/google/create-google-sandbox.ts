@@ -5,7 +5,7 @@ import type { SandboxResponse } from '../serve.ts';
 import { createControl, type GoogleControl } from './control/control.ts';
 import { faultResponse, transportOf } from './control/fault-response.ts';
 import { controlRoutes } from './control/routes.ts';
-import { driveApi } from './drive/drive-api.ts';
+import { driveApi, driveUploadApi } from './drive/drive-api.ts';
 import { GoogleApiError } from './google-api-error.ts';
 import { authorize } from './oauth/authorize.ts';
 import { discovery, jwks, pemCerts, tokenInfo, userInfo } from './oauth/discovery.ts';
@@ -104,6 +104,7 @@ const dispatch = async (world: World, call: Call): Promise<HttpResponse> => {
   const { pathname } = call.url;
   if (/^\/v4\/spreadsheets(?=$|[/:])/.test(pathname)) return sheetsApi(world, call);
   if (pathname.startsWith('/drive/v3/')) return driveApi(world, call);
+  if (pathname.startsWith('/upload/drive/v3/')) return driveUploadApi(world, call);
   switch (pathname) {
     case '/.well-known/openid-configuration':
       return discovery(world, call);

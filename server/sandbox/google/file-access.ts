@@ -53,8 +53,16 @@ export const assertScope = ({ session }: Caller, ...names: string[]): void => {
   });
 };
 
-export const roleOf = (file: DriveFile, email: string): 'owner' | 'writer' | 'reader' | undefined =>
-  file.permissions.find((permission) => permission.email === email)?.role;
+export type Role = DriveFile['permissions'][number]['role'];
+
+/** The user's own role, or what anyone with the link has. */
+export const roleOf = (file: DriveFile, email: string): Role | undefined =>
+  (
+    file.permissions.find((permission) => permission.email === email) ??
+    file.permissions.find(({ type }) => type === 'anyone')
+  )?.role;
+
+export const mayWrite = (role: Role | undefined): boolean => role === 'owner' || role === 'writer';
 
 /** Whether the app may see the file at all: a broad scope, or the file was picked for it or made by it. */
 export const isGranted = (world: World, caller: Caller, file: DriveFile, ...broad: string[]): boolean =>
@@ -79,7 +87,7 @@ export const openSpreadsheet = (
       : ['spreadsheets', 'drive'];
   if (!isGranted(world, caller, file, ...broad)) throw entityNotFound();
   const role = roleOf(file, caller.account.email);
-  if (!role || (need === 'write' && role === 'reader')) throw callerLacksPermission();
+  if (!role || (need === 'write' && !mayWrite(role))) throw callerLacksPermission();
   return file;
 };
 
@@ -92,6 +100,11 @@ export const commitSpreadsheet = (
 ): void => {
   file.content = { kind: 'spreadsheet', spreadsheet };
   touch(world, file, email);
+};
+
+/** A change that people do not see in the file: sharing, marks. The version rises, the time of change stays. */
+export const bumpVersion = (file: DriveFile): void => {
+  file.version += 1;
 };
 
 export const touch = (world: World, file: DriveFile, email: string): void => {

@@ -7,6 +7,8 @@ const HTTP_STATUS = {
   PERMISSION_DENIED: 403,
   NOT_FOUND: 404,
   ABORTED: 409,
+  ALREADY_EXISTS: 409,
+  OUT_OF_RANGE: 416,
   RESOURCE_EXHAUSTED: 429,
   INTERNAL: 500,
   UNAVAILABLE: 503,
@@ -22,6 +24,7 @@ export class GoogleApiError extends Error {
   readonly details: readonly object[];
   readonly reason: string | undefined;
   readonly location: { location: string; locationType: string } | undefined;
+  readonly domain: string;
 
   constructor(
     status: GoogleStatus,
@@ -30,6 +33,8 @@ export class GoogleApiError extends Error {
       details?: readonly object[];
       reason?: string;
       location?: { location: string; locationType: string };
+      /** Of the older list: `usageLimits` for quotas, `global` for all else. */
+      domain?: string;
     } = {},
   ) {
     super(message);
@@ -39,12 +44,13 @@ export class GoogleApiError extends Error {
     this.details = more.details ?? [];
     this.reason = more.reason;
     this.location = more.location;
+    this.domain = more.domain ?? 'global';
   }
 
   /** The body that Google sends for it. */
   toBody(): object {
     const older = this.reason && {
-      errors: [{ message: this.message, domain: 'global', reason: this.reason, ...this.location }],
+      errors: [{ message: this.message, domain: this.domain, reason: this.reason, ...this.location }],
     };
     const details = this.details.length > 0 && { details: this.details };
     return {

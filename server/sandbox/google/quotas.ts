@@ -1,4 +1,4 @@
-/** Sheets quotas: 300 reads and 300 writes a minute per project, 60 and 60 per user of it (section 5.1). */
+/** Quotas: Sheets' 300 reads and 300 writes a minute per project, 60 and 60 per user of it (section 5.1); Drive's units (8.2). */
 import type { SandboxClock } from '../clock.ts';
 import { GoogleApiError } from './google-api-error.ts';
 
@@ -7,6 +7,9 @@ export type CallKind = 'read' | 'write';
 export interface QuotaLimits {
   perProject: number;
   perUser: number;
+  /** Drive's, in units (section 8.2). */
+  driveUnitsPerProject: number;
+  driveUnitsPerUser: number;
 }
 
 export interface QuotaCounts {
@@ -19,11 +22,9 @@ export interface QuotaCounts {
 export interface Quotas {
   /** Counts one call, whatever it contains; throws the 429 when a window is full. */
   spend(projectNumber: string, email: string, kind: CallKind): void;
-  set(change: {
-    isOn?: boolean | undefined;
-    perProject?: number | undefined;
-    perUser?: number | undefined;
-  }): void;
+  /** Counts a Drive call's units; throws the 403 when a window is full. */
+  spendDrive(projectNumber: string, email: string, units: number): void;
+  set(change: { isOn?: boolean | undefined } & { [limit in keyof QuotaLimits]?: number | undefined }): void;
   /** Calls since the start, per user, and the windows as they stand. */
   counts(): { isOn: boolean; limits: QuotaLimits; users: QuotaCounts[] };
   /** Fills the current minute's window of a kind, so that the next call is refused. */
@@ -34,7 +35,12 @@ const MINUTE_MS = 60_000;
 
 export const createQuotas = (clock: SandboxClock, isOnAtStart: boolean): Quotas => {
   let isOn = isOnAtStart;
-  const limits: QuotaLimits = { perProject: 300, perUser: 60 };
+  const limits: QuotaLimits = {
+    perProject: 300,
+    perUser: 60,
+    driveUnitsPerProject: 1_000_000,
+    driveUnitsPerUser: 325_000,
+  };
   const users = new Map<string, QuotaCounts>();
   let minute = -1;
   let windows = new Map<string, number>();
@@ -67,10 +73,20 @@ export const createQuotas = (clock: SandboxClock, isOnAtStart: boolean): Quotas 
       if (kind === 'read') counts.reads += 1;
       else counts.writes += 1;
     },
-    set(change) {
-      isOn = change.isOn ?? isOn;
-      limits.perProject = change.perProject ?? limits.perProject;
-      limits.perUser = change.perUser ?? limits.perUser;
+    spendDrive(projectNumber, email, units) {
+      const projectKey = `${projectNumber}|drive`;
+      const userKey = `${projectKey}|${email}`;
+      const projectUsed = windowOf(projectKey) + units;
+      const userUsed = windowOf(userKey) + units;
+      if (isOn && userUsed > limits.driveUnitsPerUser) throw driveQuotaExceeded('userRateLimitExceeded');
+      if (isOn && projectUsed > limits.driveUnitsPerProject) throw driveQuotaExceeded('rateLimitExceeded');
+      windows.set(projectKey, projectUsed);
+      windows.set(userKey, userUsed);
+    },
+    set({ isOn: wanted, ...change }) {
+      isOn = wanted ?? isOn;
+      for (const name of Object.keys(limits) as (keyof QuotaLimits)[])
+        limits[name] = change[name] ?? limits[name];
     },
     counts: () => ({ isOn, limits: { ...limits }, users: [...users.values()].map((user) => ({ ...user })) }),
     exhaust(projectNumber, kind) {
@@ -79,6 +95,14 @@ export const createQuotas = (clock: SandboxClock, isOnAtStart: boolean): Quotas 
     },
   };
 };
+
+/** Drive's older dialect: 403 with a reason (guide "Resolve errors", 2026). */
+const driveQuotaExceeded = (reason: 'userRateLimitExceeded' | 'rateLimitExceeded'): GoogleApiError =>
+  new GoogleApiError(
+    'PERMISSION_DENIED',
+    reason === 'userRateLimitExceeded' ? 'User Rate Limit Exceeded' : 'Rate Limit Exceeded',
+    { reason, domain: 'usageLimits' },
+  );
 
 /** The 429 of a captured answer (Sage-Bionetworks/data_curator issue 110, n8n issue 18009). */
 const quotaExceeded = (project: string, kind: CallKind, isUser: boolean, limit: number): GoogleApiError => {

@@ -2,6 +2,8 @@
 import type { SandboxClock } from '../clock.ts';
 import type { FaultList } from './control/faults.ts';
 import { createFaultList } from './control/faults.ts';
+import type { Blob } from './drive/blob.ts';
+import type { UploadSession } from './drive/upload-session.ts';
 import { createKeyRing, type KeyRing } from './oauth/key-ring.ts';
 import { createTokenStore, type TokenStore } from './oauth/token-store.ts';
 import { createQuotas, type Quotas } from './quotas.ts';
@@ -15,6 +17,10 @@ export interface Account {
   sub: string;
   email: string;
   name: string;
+  /** Owns nothing: it has no storage of its own. */
+  isServiceAccount?: boolean;
+  /** Bytes that its files may take; Google's 15 GB unless set. */
+  storageBytes?: number;
 }
 
 export interface OAuthClient {
@@ -25,11 +31,22 @@ export interface OAuthClient {
   projectNumber: string;
   /** Redirects allowed besides any address of this machine. */
   redirectUris: readonly string[];
+  /** The consent screen's status: in testing, refresh tokens live seven days. */
+  isInTesting?: boolean;
+  /** Hours of access that people give by the consent screen's choice of time; for ever when absent. */
+  grantedHours?: number;
+  /** A domain's administrator has shut the app out. */
+  isBlockedByAdmin?: boolean;
+  /** Gone from the project, by hand or after six months without use. */
+  isDeleted?: boolean;
 }
 
 export interface Permission {
+  /** Empty for `anyone`. */
   email: string;
-  role: 'owner' | 'writer' | 'reader';
+  role: 'owner' | 'writer' | 'commenter' | 'reader';
+  /** `user` when absent. */
+  type?: 'user' | 'group' | 'anyone';
 }
 
 export interface DriveFile {
@@ -44,9 +61,15 @@ export interface DriveFile {
   lastModifiedBy: string;
   /** Where it lies; the owner's root when absent. */
   parents: readonly string[];
+  /** Seen by the app that wrote them only (`appProperties`). */
   properties: Readonly<Record<string, string>>;
+  description?: string;
+  starred?: boolean;
   /** Title of a spreadsheet is its file name; folders keep their own. */
-  content: { kind: 'spreadsheet'; spreadsheet: Spreadsheet } | { kind: 'folder'; name: string };
+  content:
+    | { kind: 'spreadsheet'; spreadsheet: Spreadsheet }
+    | { kind: 'folder'; name: string }
+    | { kind: 'blob'; name: string; blob: Blob };
 }
 
 export interface World {
@@ -64,6 +87,8 @@ export interface World {
   faults: FaultList;
   book: FormatBook;
   limits: SheetsLimits;
+  /** Resumable uploads by their id. */
+  uploads: Map<string, UploadSession>;
 }
 
 export interface WorldOptions {
@@ -92,6 +117,7 @@ export const createWorld = (options: WorldOptions): World => {
     faults: createFaultList(),
     book: createFormatBook(),
     limits: { ...SHEETS_LIMITS, ...options.limits },
+    uploads: new Map(),
   };
 };
 

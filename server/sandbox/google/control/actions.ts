@@ -72,6 +72,8 @@ export const actionSchema = z.discriminatedUnion('action', [
     isOn: z.boolean().optional(),
     perProject: z.number().int().min(0).optional(),
     perUser: z.number().int().min(0).optional(),
+    driveUnitsPerProject: z.number().int().min(0).optional(),
+    driveUnitsPerUser: z.number().int().min(0).optional(),
   }),
   /** Refuses every call of the kind until the clock's minute ends. */
   z.strictObject({ action: z.literal('exhaustQuota'), kind: z.enum(['read', 'write']) }),
@@ -82,6 +84,7 @@ export const actionSchema = z.discriminatedUnion('action', [
     charactersPerCell: z.number().int().min(1).optional(),
     metadataCharacters: z.number().int().min(1).optional(),
     requestBytes: z.number().int().min(1).optional(),
+    cellsPerCall: z.number().int().min(1).optional(),
   }),
   z.strictObject({ action: z.literal('expireAccessTokens'), user: email.optional() }),
   /** The user takes back the consent: every token of theirs for the app (or all apps) ends. */
@@ -104,7 +107,23 @@ export const actionSchema = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('mintIds'), count: z.number().int().min(1).max(10_000) }),
   /** `iss` from now on: a served sandbox that `openid-client` discovers needs its own origin here. */
   z.strictObject({ action: z.literal('setIssuer'), issuer: z.string().min(1) }),
-  z.strictObject({ action: z.literal('addAccount'), email, name: z.string().min(1) }),
+  z.strictObject({
+    action: z.literal('addAccount'),
+    email,
+    name: z.string().min(1),
+    isServiceAccount: z.boolean().optional(),
+  }),
+  /** How many bytes the person's Drive holds. */
+  z.strictObject({ action: z.literal('setStorage'), user: email, bytes: z.number().int().min(0) }),
+  /** The app as its project has it: in testing, given for a time only, shut out by an administrator, deleted. */
+  z.strictObject({
+    action: z.literal('setClient'),
+    clientId: z.string().optional(),
+    isInTesting: z.boolean().optional(),
+    grantedHours: z.number().min(0).nullable().optional(),
+    isBlockedByAdmin: z.boolean().optional(),
+    isDeleted: z.boolean().optional(),
+  }),
   z.strictObject({ action: z.literal('addRedirectUri'), uri: z.url(), clientId: z.string().optional() }),
 ]);
 

@@ -4,6 +4,7 @@ import { touch } from '../file-access.ts';
 import { invalidArgument } from '../google-api-error.ts';
 import { mintIdToken } from '../oauth/id-token.ts';
 import { readScopes } from '../oauth/scopes.ts';
+import { refreshLifeMs } from '../oauth/token.ts';
 import { SCRIPT_CLIENT_ID } from '../seeded-people.ts';
 import { columnName } from '../sheets/a1.ts';
 import { createSpreadsheet } from '../sheets/create-spreadsheet.ts';
@@ -121,6 +122,14 @@ const typed = (title: string, values: readonly (readonly (string | number | bool
     ),
   );
 
+const changeClient = (own: OAuthClient, change: Extract<ControlAction, { action: 'setClient' }>): void => {
+  own.isInTesting = change.isInTesting ?? own.isInTesting ?? false;
+  own.isBlockedByAdmin = change.isBlockedByAdmin ?? own.isBlockedByAdmin ?? false;
+  own.isDeleted = change.isDeleted ?? own.isDeleted ?? false;
+  if (change.grantedHours === null) delete own.grantedHours;
+  else if (change.grantedHours !== undefined) own.grantedHours = change.grantedHours;
+};
+
 const cellName = (row: number, column: number): string => `${columnName(column)}${row + 1}`;
 
 const perform = async (
@@ -206,7 +215,7 @@ const perform = async (
         scopes: values,
       };
       const { token, expiresInSeconds } = world.tokens.addAccessToken(session);
-      const refreshToken = world.tokens.addRefreshToken(session);
+      const refreshToken = world.tokens.addRefreshToken(session, refreshLifeMs(client(action.clientId)));
       return { accessToken: token, refreshToken, expiresInSeconds, scope: values.join(' ') };
     }
     case 'mintIds':
@@ -218,9 +227,21 @@ const perform = async (
       if (world.accounts.some(({ email }) => email === action.email))
         throw invalidArgument('email: already there');
       const sub = `1${String(world.random.id()).padStart(10, '0')}${String(world.random.id()).padStart(10, '0')}`;
-      world.accounts.push({ sub, email: action.email, name: action.name });
+      const isServiceAccount = action.isServiceAccount ?? false;
+      world.accounts.push({
+        sub,
+        email: action.email,
+        name: action.name,
+        ...(isServiceAccount && { isServiceAccount }),
+      });
       return { sub };
     }
+    case 'setStorage':
+      account(action.user).storageBytes = action.bytes;
+      return {};
+    case 'setClient':
+      changeClient(client(action.clientId), action);
+      return {};
     case 'addRedirectUri': {
       const own = client(action.clientId);
       own.redirectUris = [...own.redirectUris, action.uri];

@@ -2,6 +2,7 @@
 import type { HttpResponse } from '../../../domain/http-message.ts';
 import type { TransportFault } from '../../serve.ts';
 import { json } from '../respond.ts';
+import { DIALECTS } from './dialects.ts';
 import type { Fault } from './faults.ts';
 
 const WORDS: Record<number, { status: string; message: string; reason?: string }> = {
@@ -39,6 +40,7 @@ const errorBody = (code: number): object => {
 export const faultResponse = (faults: readonly Fault[]): HttpResponse | undefined => {
   for (const fault of faults) {
     if (fault.kind === 'drop-before') return { status: 502, headers: {}, body: new Uint8Array() };
+    if (fault.kind === 'dialect') return DIALECTS[fault.dialect]();
     if (fault.kind !== 'status') continue;
     const retryAfter: Record<string, string> =
       fault.retryAfterSeconds === undefined ? {} : { 'retry-after': String(fault.retryAfterSeconds) };

@@ -1,5 +1,6 @@
 /** Faults on request: each hits the next matching calls, then is used up. */
 import * as z from 'zod';
+import { DIALECT_NAMES } from './dialects.ts';
 
 const common = {
   /** How many calls it hits. */
@@ -25,6 +26,8 @@ export const faultSchema = z.discriminatedUnion('kind', [
   /** The connection drops before anything is done. */
   z.strictObject({ kind: z.literal('drop-before'), ...common }),
   z.strictObject({ kind: z.literal('delay'), ms: z.number().min(0), ...common }),
+  /** Answers with one of Google's refusals, word for word (dialects.ts). */
+  z.strictObject({ kind: z.literal('dialect'), dialect: z.enum(DIALECT_NAMES), ...common }),
 ]);
 
 export type Fault = z.infer<typeof faultSchema>;

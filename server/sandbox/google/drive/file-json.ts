@@ -1,8 +1,9 @@
 /** A file as Drive v3 describes it, and the fields that masks may name. */
 import type { FieldTree } from '../field-mask.ts';
 import type { Caller } from '../file-access.ts';
-import { roleOf } from '../file-access.ts';
-import { type DriveFile, fileName, grantKey, type World } from '../world.ts';
+import { mayWrite, roleOf } from '../file-access.ts';
+import { type DriveFile, fileName, grantKey, type Permission, type World } from '../world.ts';
+import { isTrashed, rootId } from './open-file.ts';
 
 const user: FieldTree = { kind: true, displayName: true, me: true, permissionId: true, emailAddress: true };
 
@@ -11,7 +12,20 @@ export const fileTree: FieldTree = {
   id: true,
   name: true,
   mimeType: true,
+  description: true,
+  starred: true,
   version: true,
+  size: true,
+  quotaBytesUsed: true,
+  md5Checksum: true,
+  sha1Checksum: true,
+  sha256Checksum: true,
+  originalFilename: true,
+  fileExtension: true,
+  fullFileExtension: true,
+  headRevisionId: true,
+  webContentLink: true,
+  spaces: true,
   createdTime: true,
   modifiedTime: true,
   trashed: true,
@@ -29,6 +43,8 @@ export const fileTree: FieldTree = {
     kind: true,
     id: true,
     type: true,
+    allowFileDiscovery: true,
+    pendingOwner: true,
     emailAddress: true,
     role: true,
     displayName: true,
@@ -54,7 +70,7 @@ export const fileTree: FieldTree = {
 
 export const fileJson = (world: World, file: DriveFile, caller: Caller): object => {
   const role = roleOf(file, caller.account.email);
-  const mayWrite = role === 'owner' || role === 'writer';
+  const isWriter = mayWrite(role);
   const isOwner = role === 'owner';
   const userJson = (email: string): object => {
     const account = world.accounts.find((candidate) => candidate.email === email);
@@ -76,47 +92,79 @@ export const fileJson = (world: World, file: DriveFile, caller: Caller): object 
     version: String(file.version),
     createdTime: new Date(file.createdAtMs).toISOString(),
     modifiedTime: new Date(file.modifiedAtMs).toISOString(),
-    trashed: file.trashed,
+    trashed: isTrashed(world, file),
     explicitlyTrashed: file.trashed,
-    parents: file.parents.length > 0 ? file.parents : [`root-${owner}`],
+    parents: file.parents.length > 0 ? file.parents : [rootId(owner)],
     ...(Object.keys(file.properties).length > 0 && { appProperties: file.properties }),
-    webViewLink: isFolder
-      ? `https://drive.google.com/drive/folders/${file.id}`
-      : `https://docs.google.com/spreadsheets/d/${file.id}/edit?usp=drivesdk`,
+    ...(file.description !== undefined && { description: file.description }),
+    starred: file.starred ?? false,
+    spaces: ['drive'],
+    webViewLink: linkTo(file),
+    ...contentJson(file),
     owners: [userJson(owner)],
     lastModifyingUser: userJson(file.lastModifiedBy),
     ownedByMe: isOwner,
     shared: file.permissions.length > 1,
     isAppAuthorized: world.fileGrants.has(grantKey(caller.projectNumber, caller.account.sub, file.id)),
     // Readers are not told who else has access.
-    ...(mayWrite && {
-      permissions: file.permissions.map((permission) => ({
-        kind: 'drive#permission',
-        id: world.accounts.find(({ email }) => email === permission.email)?.sub ?? permission.email,
-        type: 'user',
-        emailAddress: permission.email,
-        role: permission.role,
-        displayName: world.accounts.find(({ email }) => email === permission.email)?.name ?? permission.email,
-        deleted: false,
-      })),
-      permissionIds: file.permissions.map(
-        ({ email }) => world.accounts.find((account) => account.email === email)?.sub ?? email,
-      ),
+    ...(isWriter && {
+      permissions: file.permissions.map((permission) => permissionJson(world, permission)),
+      permissionIds: file.permissions.map((permission) => permissionId(world, permission)),
     }),
     capabilities: {
-      canEdit: mayWrite,
+      canEdit: isWriter,
       canCopy: true,
-      canComment: mayWrite,
+      canComment: isWriter,
       canDelete: isOwner,
       canDownload: true,
-      canModifyContent: mayWrite,
-      canRename: mayWrite,
-      canShare: mayWrite,
+      canModifyContent: isWriter,
+      canRename: isWriter,
+      canShare: isWriter,
       canTrash: isOwner,
       canUntrash: isOwner,
-      canReadRevisions: mayWrite,
-      canAddChildren: isFolder && mayWrite,
+      canReadRevisions: isWriter,
+      canAddChildren: isFolder && isWriter,
       canListChildren: isFolder,
     },
   };
+};
+
+const LINKS = {
+  folder: (id: string) => `https://drive.google.com/drive/folders/${id}`,
+  spreadsheet: (id: string) => `https://docs.google.com/spreadsheets/d/${id}/edit?usp=drivesdk`,
+  blob: (id: string) => `https://drive.google.com/file/d/${id}/view?usp=drivesdk`,
+};
+
+const linkTo = ({ id, content }: DriveFile): string => LINKS[content.kind](id);
+
+/** Sizes are int64 and so come as text; only files of bytes have checksums. */
+const contentJson = (file: DriveFile): object => {
+  if (file.content.kind !== 'blob') return { quotaBytesUsed: '0' };
+  const { name, blob } = file.content;
+  const extension = /\.([^.]+)$/.exec(name)?.[1] ?? '';
+  return {
+    size: String(blob.size),
+    quotaBytesUsed: String(blob.size),
+    md5Checksum: blob.md5,
+    sha1Checksum: blob.sha1,
+    sha256Checksum: blob.sha256,
+    originalFilename: name,
+    fileExtension: extension,
+    fullFileExtension: extension,
+    headRevisionId: `${file.id}-${blob.md5.slice(0, 8)}`,
+    webContentLink: `https://drive.google.com/uc?id=${file.id}&export=download`,
+  };
+};
+
+export const permissionId = (world: World, { email, type }: Permission): string =>
+  type === 'anyone'
+    ? 'anyoneWithLink'
+    : (world.accounts.find((account) => account.email === email)?.sub ?? email);
+
+export const permissionJson = (world: World, permission: Permission): object => {
+  const { email, role, type = 'user' } = permission;
+  const shared = { kind: 'drive#permission', id: permissionId(world, permission), type, role };
+  if (type === 'anyone') return { ...shared, allowFileDiscovery: false };
+  const displayName = world.accounts.find((account) => account.email === email)?.name ?? email;
+  return { ...shared, emailAddress: email, displayName, deleted: false, pendingOwner: false };
 };

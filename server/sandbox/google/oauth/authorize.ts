@@ -34,6 +34,22 @@ const readRequest = (world: World, params: URLSearchParams): ConsentRequest | Ht
         'The OAuth client was not found.',
       ),
     );
+  if (client.isDeleted) {
+    return html(
+      401,
+      errorPage(
+        'Access blocked: authorisation error',
+        'Error 401: deleted_client',
+        'The OAuth client was deleted.',
+      ),
+    );
+  }
+  if (client.isBlockedByAdmin) {
+    return blocked(
+      '400: admin_policy_enforced',
+      `Access to ${client.appName} is restricted by your administrator.`,
+    );
+  }
   const redirectUri = params.get('redirect_uri') ?? '';
   if (!isThisMachine(redirectUri) && !client.redirectUris.includes(redirectUri)) {
     return blocked(
@@ -95,10 +111,16 @@ const decide = (world: World, request: ConsentRequest, form: URLSearchParams): H
   const nonce = params.get('nonce');
   const isOffline = params.get('access_type') === 'offline';
   const isFirst = !world.tokens.hasConsent(client.clientId, account.sub);
+  // Incremental: what was given before comes along when the app asks for it.
+  const before =
+    params.get('include_granted_scopes') === 'true'
+      ? world.tokens.consentedScopes(client.clientId, account.sub)
+      : [];
+  const values = [...new Set([...granted.map(({ value }) => value), ...before])];
   const code = world.tokens.addCode({
     clientId: client.clientId,
     sub: account.sub,
-    scopes: granted.map(({ value }) => value),
+    scopes: values,
     redirectUri,
     ...(nonce !== null && { nonce }),
     ...(challenge !== null && {
@@ -110,7 +132,7 @@ const decide = (world: World, request: ConsentRequest, form: URLSearchParams): H
     isOffline,
     givesRefreshToken: isOffline && (isFirst || (params.get('prompt') ?? '').includes('consent')),
   });
-  const scope = granted.map(({ value }) => value).join(' ');
+  const scope = values.join(' ');
   return sendBack(redirectUri, params, {
     iss: world.issuer,
     code,

@@ -28,6 +28,8 @@ interface AccessToken extends Session {
 interface RefreshToken extends Session {
   issuedAtMs: number;
   lastUsedAtMs: number;
+  /** When access that was given for a time ends. */
+  expiresAtMs?: number;
 }
 
 export interface TokenStore {
@@ -35,8 +37,11 @@ export interface TokenStore {
   /** The code's facts once; undefined when unknown, used or ten minutes old. */
   useCode(code: string): PendingCode | undefined;
   hasConsent(clientId: string, sub: string): boolean;
+  /** All scopes that the user has given the client and not taken back. */
+  consentedScopes(clientId: string, sub: string): string[];
   addAccessToken(session: Session): { token: string; expiresInSeconds: number };
-  addRefreshToken(session: Session): string;
+  /** `lifeMs` for access given for a time: an app in testing has seven days. */
+  addRefreshToken(session: Session, lifeMs?: number): string;
   /** The session behind a live access token. */
   readAccessToken(token: string): (Session & { expiresAtMs: number }) | undefined;
   /** The session behind a live refresh token; counts as a use. */
@@ -60,7 +65,7 @@ export const createTokenStore = (clock: SandboxClock, random: Random): TokenStor
   const codes = new Map<string, PendingCode>();
   const access = new Map<string, AccessToken>();
   const refresh = new Map<string, RefreshToken>();
-  const consents = new Set<string>();
+  const consents = new Map<string, Set<string>>();
   const isOf = (session: Session, sub: string, clientId?: string): boolean =>
     session.sub === sub && (clientId === undefined || session.clientId === clientId);
 
@@ -71,7 +76,7 @@ export const createTokenStore = (clock: SandboxClock, random: Random): TokenStor
         if (isOf(session, sub, clientId) && store.delete(token)) ended += 1;
       }
     }
-    for (const consent of consents) {
+    for (const consent of consents.keys()) {
       const [ofClient, ofSub] = consent.split('|');
       if (ofSub === sub && (clientId === undefined || ofClient === clientId)) consents.delete(consent);
     }
@@ -82,7 +87,8 @@ export const createTokenStore = (clock: SandboxClock, random: Random): TokenStor
     addCode(code) {
       const value = `4/0A${random.token(70)}`;
       codes.set(value, { ...code, expiresAtMs: clock.now() + CODE_LIFE_MS });
-      consents.add(`${code.clientId}|${code.sub}`);
+      const key = `${code.clientId}|${code.sub}`;
+      consents.set(key, new Set([...(consents.get(key) ?? []), ...code.scopes]));
       return value;
     },
     useCode(code) {
@@ -91,15 +97,17 @@ export const createTokenStore = (clock: SandboxClock, random: Random): TokenStor
       return found && found.expiresAtMs > clock.now() ? found : undefined;
     },
     hasConsent: (clientId, sub) => consents.has(`${clientId}|${sub}`),
+    consentedScopes: (clientId, sub) => [...(consents.get(`${clientId}|${sub}`) ?? [])],
     addAccessToken(session) {
       const token = `ya29.a0${random.token(160)}`;
       access.set(token, { ...session, expiresAtMs: clock.now() + ACCESS_LIFE_SECONDS * 1000 });
       return { token, expiresInSeconds: ACCESS_LIFE_SECONDS };
     },
-    addRefreshToken(session) {
+    addRefreshToken(session, lifeMs) {
       const token = `1//0${random.token(95)}`;
       const now = clock.now();
-      refresh.set(token, { ...session, issuedAtMs: now, lastUsedAtMs: now });
+      const end = lifeMs === undefined ? {} : { expiresAtMs: now + lifeMs };
+      refresh.set(token, { ...session, issuedAtMs: now, lastUsedAtMs: now, ...end });
       const own = [...refresh].filter(([, other]) => isOf(other, session.sub, session.clientId));
       for (const [old] of own.slice(0, Math.max(0, own.length - MOST_REFRESH_TOKENS))) refresh.delete(old);
       return token;
@@ -114,7 +122,8 @@ export const createTokenStore = (clock: SandboxClock, random: Random): TokenStor
     useRefreshToken(token) {
       const found = refresh.get(token);
       if (!found) return undefined;
-      if (clock.now() - found.lastUsedAtMs > IDLE_LIFE_MS) {
+      const isOver = found.expiresAtMs !== undefined && clock.now() >= found.expiresAtMs;
+      if (isOver || clock.now() - found.lastUsedAtMs > IDLE_LIFE_MS) {
         refresh.delete(token);
         return undefined;
       }

@@ -34,6 +34,7 @@ const readClient = (world: World, call: Call, fields: URLSearchParams): OAuthCli
   if (!id) return refuse(400, 'invalid_request', 'Could not determine client ID from request.');
   const client = world.clients.find(({ clientId }) => clientId === id);
   if (!client) return refuse(401, 'invalid_client', 'The OAuth client was not found.');
+  if (client.isDeleted) return refuse(401, 'deleted_client', 'The OAuth client was deleted.');
   if (!secret) return refuse(400, 'invalid_request', 'client_secret is missing.');
   if (client.clientSecret === undefined || secret !== client.clientSecret) {
     return refuse(401, 'invalid_client', 'The provided client secret is invalid.');
@@ -80,8 +81,17 @@ const exchangeCode = async (
   const fault = passesChallenge(code, fields.get('code_verifier'));
   if (fault !== undefined) return refuse(400, 'invalid_grant', fault);
   const session: Session = { clientId: code.clientId, sub: code.sub, scopes: code.scopes };
-  const refreshToken = code.givesRefreshToken ? world.tokens.addRefreshToken(session) : undefined;
-  return answer(world, session, refreshToken, code.nonce);
+  const lifeMs = refreshLifeMs(client);
+  const refreshToken = code.givesRefreshToken ? world.tokens.addRefreshToken(session, lifeMs) : undefined;
+  return answer(world, session, { refreshToken, lifeMs, nonce: code.nonce });
+};
+
+const WEEK_MS = 7 * 86_400_000;
+
+/** How long a refresh token lives that is made now: a week while the app is in testing, or as long as the person chose. */
+export const refreshLifeMs = ({ isInTesting, grantedHours }: OAuthClient): number | undefined => {
+  if (grantedHours !== undefined) return grantedHours * 3_600_000;
+  return isInTesting ? WEEK_MS : undefined;
 };
 
 const refreshAccess = (
@@ -93,6 +103,13 @@ const refreshAccess = (
   if (!value) return refuse(400, 'invalid_request', 'Missing required parameter: refresh_token');
   const session = world.tokens.useRefreshToken(value);
   if (!session) return refuse(400, 'invalid_grant', 'Token has been expired or revoked.');
+  if (client.isBlockedByAdmin) {
+    return refuse(
+      400,
+      'admin_policy_enforced',
+      'Access is restricted by the administrator of your organization.',
+    );
+  }
   if (session.clientId !== client.clientId) return refuse(401, 'unauthorized_client', 'Unauthorized');
   return answer(world, session);
 };
@@ -100,9 +117,9 @@ const refreshAccess = (
 const answer = async (
   world: World,
   session: Session,
-  refreshToken?: string,
-  nonce?: string,
+  more: { refreshToken?: string | undefined; lifeMs?: number | undefined; nonce?: string | undefined } = {},
 ): Promise<HttpResponse> => {
+  const { refreshToken, lifeMs, nonce } = more;
   const account = world.accounts.find(({ sub }) => sub === session.sub);
   if (!account) return refuse(400, 'invalid_grant', 'Account has been deleted');
   const { token: accessToken, expiresInSeconds } = world.tokens.addAccessToken(session);
@@ -122,6 +139,8 @@ const answer = async (
       access_token: accessToken,
       expires_in: expiresInSeconds,
       ...(refreshToken !== undefined && { refresh_token: refreshToken }),
+      ...(refreshToken !== undefined &&
+        lifeMs !== undefined && { refresh_token_expires_in: Math.floor(lifeMs / 1000) - 1 }),
       scope: session.scopes.join(' '),
       token_type: 'Bearer',
       ...(idToken !== undefined && { id_token: idToken }),

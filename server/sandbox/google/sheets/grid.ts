@@ -26,6 +26,21 @@ export const setCell = (row: Row, column: number, value: CellValue | undefined):
   row.values[column] = value;
 };
 
+/** The same number without a box of its own where it is a small whole one: read from JSON it may have one. */
+export const compactNumber = (number: number): number => {
+  const whole = number | 0;
+  return whole === number ? whole : number;
+};
+
+/** Makes room for `width` cells at once: growing one by one leaves half as much again unused. */
+export const reserveCells = (row: Row, width: number): void => {
+  const { values } = row;
+  if (values.length >= width) return;
+  const roomy = new Array<CellValue | undefined>(width).fill(undefined);
+  for (let column = 0; column < values.length; column += 1) roomy[column] = values[column];
+  row.values = roomy;
+};
+
 export const setNote = (row: Row, column: number, note: string | undefined): void => {
   if (!note && !row.notes?.has(column)) return;
   const notes = new Map(row.notes);

@@ -6,8 +6,9 @@ import { assertCondition, validationRuleSchema } from './condition.ts';
 import { assertCellText, type Edit } from './edit.ts';
 import { cellDataTree, cellFormatTree } from './field-trees.ts';
 import type { ValidationRule } from './format-book.ts';
-import { setCell, setFormatId, setNote } from './grid.ts';
+import { compactNumber, setCell, setFormatId, setNote } from './grid.ts';
 import type { CellFormat, CellValue, Row } from './model.ts';
+import { pooledText } from './text-pool.ts';
 
 /** Which parts of a cell a request writes. */
 export interface CellMask {
@@ -45,11 +46,11 @@ export const parseExtendedValue = (edit: Edit, value: unknown): CellValue | unde
   if (!entry || entries.length > 1)
     throw invalidArgument('ExtendedValue must have exactly one kind of value set.');
   const [kind, content] = entry;
-  if (kind === 'numberValue' && typeof content === 'number') return content;
+  if (kind === 'numberValue' && typeof content === 'number') return compactNumber(content);
   if (kind === 'boolValue' && typeof content === 'boolean') return content;
   if (kind === 'stringValue' && typeof content === 'string') {
     assertCellText(edit, content);
-    return content === '' ? undefined : content;
+    return content === '' ? undefined : pooledText(content);
   }
   if (kind === 'formulaValue' && typeof content === 'string') {
     assertCellText(edit, content);

@@ -3,9 +3,18 @@ import { invalidArgument } from '../google-api-error.ts';
 import { cellsToA1, clipToGrid, columnName, exceedsGrid, type SheetRange, toA1 } from './a1.ts';
 import { writableRow } from './draft.ts';
 import { assertCellLimit, assertCellText, type Edit } from './edit.ts';
-import { clearValues, contentExtent, type Rect, setCell, setFormatId } from './grid.ts';
+import {
+  clearValues,
+  compactNumber,
+  contentExtent,
+  type Rect,
+  reserveCells,
+  setCell,
+  setFormatId,
+} from './grid.ts';
 import type { CellValue, Dimension, Row } from './model.ts';
 import { assertEditable } from './protection.ts';
+import { pooledText } from './text-pool.ts';
 import { parseEntered } from './user-entered.ts';
 
 export type ValueInput = 'RAW' | 'USER_ENTERED';
@@ -53,6 +62,7 @@ export const writeValues = (
   rows.forEach((cells, offset) => {
     if (cells.every((value) => value === null)) return;
     const row = writableRow(edit.draft, sheet, top + offset);
+    reserveCells(row, left + cells.length);
     cells.forEach((value, column) => {
       if (value === null) return;
       updatedCells += 1;
@@ -93,12 +103,12 @@ const writeValue = (
   input: ValueInput,
 ): void => {
   if (typeof value !== 'string') {
-    setCell(row, column, value);
+    setCell(row, column, typeof value === 'number' ? compactNumber(value) : value);
     return;
   }
   assertCellText(edit, value);
   if (input === 'RAW') {
-    setCell(row, column, value === '' ? undefined : value);
+    setCell(row, column, value === '' ? undefined : pooledText(value));
     return;
   }
   const hasTextFormat = isTextFormat(edit, row.formats[column] ?? 0);

@@ -4,7 +4,7 @@ import { invalidArgument } from '../../google-api-error.ts';
 import { writableRow } from '../draft.ts';
 import { assertCellLimit, assertColumnLimit, type Edit, rectOf, sheetOf } from '../edit.ts';
 import { translateFormula } from '../formula/rewrite.ts';
-import { clearValues, contentExtent, eachRow, type Rect, setCell, setNote } from '../grid.ts';
+import { clearValues, contentExtent, eachRow, type Rect, reserveCells, setCell, setNote } from '../grid.ts';
 import { type FormatVector, isFormula, type Sheet } from '../model.ts';
 import { assertEditable } from '../protection.ts';
 import { hasFooter, tableById } from '../tables.ts';
@@ -70,6 +70,7 @@ const updateCells = requestKind(
     lists.forEach((cells, offset) => {
       if (cells.length === 0) return;
       const row = writableRow(edit.draft, sheet, top + offset);
+      if (mask.value) reserveCells(row, left + cells.length);
       cells.forEach((cell, column) => {
         writeCell(edit, row, left + column, cell, mask);
       });
@@ -198,6 +199,7 @@ const appendCells = requestKind(
     assertEditable(edit, sheet, rect);
     lists.forEach((cells, offset) => {
       const row = writableRow(edit.draft, sheet, top + offset);
+      if (mask.value) reserveCells(row, left + cells.length);
       cells.forEach((cell, column) => {
         writeCell(edit, row, left + column, cell, mask);
       });
