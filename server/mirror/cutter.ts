@@ -4,7 +4,7 @@ import { hash } from 'node:crypto';
 import { z } from 'zod';
 import { instantOf } from '../domain/dates.ts';
 import { FatalError } from '../errors.ts';
-import { skipSpace } from './json-tokens.ts';
+import { ownText, skipSpace } from './json-tokens.ts';
 import type { CutRecord } from './mirror.ts';
 import { type RecordScan, type ScanSpace, scanRecord, scanSpace, unreadableMark } from './scan-record.ts';
 
@@ -34,8 +34,9 @@ export interface CutFields {
 
 /**
  * Cuts the list named `envelope` out of an answer: strict UTF-8, compact or indented. A page that does not parse is FatalError
- * `XERO_PAGE_UNREADABLE`. A record that does not parse, or has no id, keeps its raw text and has `typed` null: a gap; without
- * an id it is called by the hash of its text, so that the same text gets the same id.
+ * `XERO_PAGE_UNREADABLE`. A record that does not parse, or has no id, keeps its raw text and has `typed` null: a gap under its
+ * own id where that can be told, so that the record as it was before does not pass for it, and the next readable text mends it.
+ * Without an id it is called by the hash of its text, so that the same text gets the same id.
  */
 export function cutPage(bytes: Uint8Array, envelope: string, fields: CutFields): CutPage {
   const unreadable = (problem: string) => new FatalError('XERO_PAGE_UNREADABLE', { what: envelope, problem });
@@ -109,7 +110,7 @@ function recordOf(page: Buffer, at: number, space: ScanSpace, fields: CutFields)
   const id = scan.isReadable ? fieldText(out, scan, 0) : '';
   if (id === '' || id.includes(unreadableMark))
     return {
-      id: `${unidentified}${hash('sha256', raw).slice(0, 32)}`,
+      id: ownText(raw, fields.idField) ?? `${unidentified}${hash('sha256', raw).slice(0, 32)}`,
       updatedAt: 0,
       state: '',
       raw,

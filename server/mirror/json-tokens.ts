@@ -62,6 +62,29 @@ export function endOfBroken(src: Uint8Array, start: number): number {
   return -1;
 }
 
+/**
+ * The text of a field of an object that breaks the grammar: of the object's own, by its brackets and strings alone, not of one
+ * inside it. Undefined when it is not there exactly once, or is anything but plain text.
+ */
+export function ownText(broken: string, field: string): string | undefined {
+  let depth = 0;
+  let found: string | undefined;
+  const token = /"[^"\\]*(?:\\.[^"\\]*)*"|[[\]{}]/gs;
+  for (let match = token.exec(broken); match !== null; match = token.exec(broken)) {
+    const [text] = match;
+    if (text === '{' || text === '[') depth += 1;
+    else if (text === '}' || text === ']') depth -= 1;
+    else if (depth === 1 && text === `"${field}"`) {
+      const value = /^\s*:\s*"([^"\\\p{Cc}]+)"/u.exec(broken.slice(token.lastIndex));
+      if (value === null) continue;
+      if (found !== undefined && found !== value[1]) return undefined;
+      found = value[1];
+      token.lastIndex += value[0].length;
+    }
+  }
+  return found;
+}
+
 /** After the whitespace at `at`. */
 export function skipSpace(src: Uint8Array, at: number): number {
   let i = at;

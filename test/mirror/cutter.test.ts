@@ -119,26 +119,33 @@ describe('cutPage', () => {
   });
 
   it.each([
-    ['a bad number', '{"ID":"a","N":01}'],
-    ['a bare word', '{"ID":"a","N":NaN}'],
-    ['a missing colon', '{"ID" "a"}'],
-    ['a trailing comma', '{"ID":"a",}'],
-    ['mismatched brackets', '{"ID":"a","N":[1}}'],
-    ['a doubled key', '{"ID":"a","Total":1,"Total":2}'],
-    ['a doubled key further in', '{"ID":"a","N":{"Total":1,"x":[{"Total":3}],"Total":2}}'],
-    ['nesting beyond the limit', `{"ID":"a","N":${'['.repeat(200)}${']'.repeat(200)}}`],
-    ['no id', '{"Name":"x"}'],
-    ['an empty id', '{"ID":""}'],
-    ['an id of null', '{"ID":null}'],
-    ['a value that is no record', '7'],
-    ['a text that is no record', '"]"'],
-  ])('keeps a record with %s as raw text and a gap, and its neighbours whole', (_, broken) => {
-    const { records } = cut(pageOf('{"ID":"a","x":1}', broken, '{"ID":"z"}'));
-    expect(records.map(({ raw }) => raw)).toEqual(['{"ID":"a","x":1}', broken, '{"ID":"z"}']);
-    expect(records.map(({ typed }) => typed)).toEqual(['{"ID":"a","x":"1"}', null, '{"ID":"z"}']);
-    expect(records[1]?.id).toMatch(/^unidentified-[0-9a-f]{32}$/);
-    expect(records[1]?.id).toBe(one(broken).id);
-  });
+    ['a bad number', '{"ID":"b","N":01}', 'b'],
+    ['a bare word', '{"N":{"ID":"of another"},"ID":"b","M":NaN}', 'b'],
+    ['a missing colon', '{"ID" "b"}', null],
+    ['a trailing comma', '{"ID":"b",}', 'b'],
+    ['mismatched brackets', '{"ID":"b","N":[1}}', 'b'],
+    ['a doubled key', '{"ID":"b","Total":1,"Total":2}', 'b'],
+    ['a doubled key further in', '{"ID":"b","N":{"Total":1,"x":[{"Total":3}],"Total":2}}', 'b'],
+    ['two ids', '{"ID":"b","ID":"c"}', null],
+    ['the id twice', '{"ID":"b","ID":"b"}', 'b'],
+    ['nesting beyond the limit', `{"ID":"b","N":${'['.repeat(200)}${']'.repeat(200)}}`, 'b'],
+    ['an id in a text alone', '{"Name":"\\"ID\\":\\"b\\"","N":01}', null],
+    ['no id', '{"Name":"x","Lines":[{"ID":"of a line"}]}', null],
+    ['an empty id', '{"ID":""}', null],
+    ['an id of null', '{"ID":null}', null],
+    ['a value that is no record', '7', null],
+    ['a text that is no record', '"]"', null],
+  ])(
+    'keeps a record with %s as raw text and a gap, under its own id if it has one, and its neighbours whole',
+    (_, broken, id) => {
+      const { records } = cut(pageOf('{"ID":"a","x":1}', broken, '{"ID":"z"}'));
+      expect(records.map(({ raw }) => raw)).toEqual(['{"ID":"a","x":1}', broken, '{"ID":"z"}']);
+      expect(records.map(({ typed }) => typed)).toEqual(['{"ID":"a","x":"1"}', null, '{"ID":"z"}']);
+      if (id === null) expect(records[1]?.id).toMatch(/^unidentified-[0-9a-f]{32}$/);
+      else expect(records[1]?.id).toBe(id);
+      expect(records[1]?.id).toBe(one(broken).id);
+    },
+  );
 
   it('gives two broken records of different text different ids', () => {
     expect(one('{"a":}').id).not.toBe(one('{"b":}').id);

@@ -13,7 +13,7 @@ import { FatalError } from '../../../errors.ts';
 import type { CutPage } from '../../../mirror/cutter.ts';
 import type { CutRecord, ResourceState } from '../../../mirror/mirror.ts';
 import type { Resource } from '../../../resources/resource.ts';
-import { gone, isChanged, knownOf, lostIds } from './known-records.ts';
+import { gone, isChanged, knownOf, liveIds } from './known-records.ts';
 import type { Pulling } from './pull-ports.ts';
 import { checkLoss } from './sweep-check.ts';
 
@@ -84,7 +84,7 @@ export async function foldPages(
     };
   const vanished =
     progress.mode === 'whole' && progress.stage === 'pages'
-      ? await vanishedOf(pulling, { resource, before, reader }, records, begunAt)
+      ? await vanishedOf(pulling, { resource, before, reader }, next.found, records, begunAt)
       : [];
   if (vanished.length > 0) next = { ...next, changesFrom: '' };
   const all = [...changed, ...vanished];
@@ -121,15 +121,16 @@ function reachOf({ ledger }: Resource, { typed }: CutRecord, isKnown: boolean): 
   return typeof date === 'string' ? (dateOf(date) ?? '') : '';
 }
 
-/** One answer held everything: what it lacks is gone, if the same reader saw it before. */
+/** One answer held everything: what it lacks is gone, if the same reader saw it before or this pull did. */
 async function vanishedOf(
   pulling: Pulling,
   { resource, before, reader }: ReadResource,
+  found: ProgressOfResource['found'],
   records: ReadonlyMap<string, CutRecord>,
   at: number,
 ): Promise<CutRecord[]> {
   if (before === undefined || before.cursor.sweptBy !== reader) return [];
-  const { lost: known } = await lostIds(pulling.mirror, resource.name, []);
+  const known = await liveIds(pulling.mirror, resource.name, found);
   const lost = known.filter((id) => !records.has(id));
   checkLoss(resource, lost.length, known.length, pulling.input.isRemovalConfirmed);
   return lost.map((id) => gone(id, at));

@@ -38,6 +38,18 @@ export async function countIds(mirror: Mirror, segments: readonly SegmentRef[]):
   return count;
 }
 
+/** Live ids of the generation with these segments over it. */
+export async function liveIds(
+  mirror: Mirror,
+  resource: string,
+  pending: readonly SegmentRef[],
+): Promise<string[]> {
+  const live: string[] = [];
+  for await (const batch of mirror.ids(resource, pending))
+    for (const { id, state } of batch) if (state !== tombstone) live.push(id);
+  return live;
+}
+
 /** Live ids of the generation that these segments lack, and how many live ones there are. */
 export async function lostIds(
   mirror: Mirror,

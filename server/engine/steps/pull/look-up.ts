@@ -1,7 +1,7 @@
 /** Records that a complete sweep lacks are looked up by their ids: gone, or there after all. */
 import { earlier, type ProgressOfResource } from '../../../domain/pull-progress.ts';
 import { FatalError } from '../../../errors.ts';
-import { cutPage } from '../../../mirror/cutter.ts';
+import { cutPage, isUnidentified } from '../../../mirror/cutter.ts';
 import type { CutRecord } from '../../../mirror/mirror.ts';
 import type { XeroAnswer } from '../../../ports.ts';
 import { resourceNamed } from '../../../resources/index.ts';
@@ -19,7 +19,8 @@ export async function afterLookup(
 ): Promise<PullCheckpoint> {
   const resource = resourceNamed(name);
   const progress = checkpoint.resources[name];
-  const record = cutPage(answer.body, resource.envelope, resource).records.find((one) => one.id === id);
+  const { records } = cutPage(answer.body, resource.envelope, resource);
+  const record = records.find((one) => one.id === id) ?? unreadable(records, id);
   if (progress === undefined || record === undefined)
     throw new FatalError('XERO_PAGE_UNREADABLE', {
       what: resource.label,
@@ -28,6 +29,14 @@ export async function afterLookup(
   const known = await knownOf(pulling.mirror, name, progress.found, new Set([id]));
   const found = isChanged(record, known.get(id)) ? [record] : [];
   return withProgress(checkpoint, name, await afterLooked(pulling, name, progress, id, found));
+}
+
+/** The answer is one record whose own id cannot be read: it is the one that was asked for, and a gap. */
+function unreadable(records: readonly CutRecord[], id: string): CutRecord | undefined {
+  const [record, ...others] = records;
+  return record !== undefined && others.length === 0 && isUnidentified(record.id)
+    ? { ...record, id }
+    : undefined;
 }
 
 /** Xero does not know it any more. */

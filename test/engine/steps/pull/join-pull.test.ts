@@ -125,6 +125,25 @@ describe('a run that joins late', () => {
     world.close();
   });
 
+  it('has the list that is read whole for it again without what came and went between, never seen in the mirror', async () => {
+    const world = seeded();
+    world.xero.put('tax-rates', 'OLD');
+    await store(world, 'r0', {});
+    await world.pull({ resources: ['tax-rates', 'invoices'] });
+    world.xero.put('tax-rates', 'BRIEF');
+    world.later(60_000);
+    const again = { resources: ['tax-rates', 'invoices'], requestedAt: world.now() };
+    await world.unit('r0', again);
+    world.xero.vanish('tax-rates', 'BRIEF');
+    world.later(1_000);
+    const late = { resources: ['tax-rates'], requestedAt: world.now() };
+    await expect(world.unit('late', late)).rejects.toBeInstanceOf(WaitError);
+    await finish(world, 'r0', again);
+    expect(world.xero.calls.filter(({ path }) => path === 'TaxRates')).toHaveLength(3);
+    expect(world.mirror.live('tax-rates')).toEqual(world.xero.raws('tax-rates'));
+    world.close();
+  });
+
   it('pulls for itself when the pull that ended did not cover it', async () => {
     const world = seeded();
     await world.pull({ resources: ['contacts'] });
