@@ -59,7 +59,7 @@ export const errorTable = {
   XERO_PERMISSION: row(
     'user',
     409,
-    'The Xero user who connected {organisation} may not read {what}.',
+    'The Xero user who connected {organisation} may not read {what}. Reconnect as a user with {access}.',
     'Reconnect Xero',
   ),
   NEEDS_FILE: row(

@@ -1,5 +1,6 @@
 /** Money that moved through bank accounts without an invoice. */
 import { bankTransactions } from '../resources/bank-transactions.ts';
+import { bankTransfers } from '../resources/bank-transfers.ts';
 import type { Dataset } from './dataset.ts';
 import { lineDataset, recordDataset } from './record-dataset.ts';
 
@@ -18,6 +19,13 @@ export const banking: readonly Dataset[] = [
     group,
     description: 'One row per line of every spend or receive money transaction.',
     key: 'line-id',
+    orderBy: ['date'],
+  }),
+  recordDataset(bankTransfers, {
+    label: 'Bank transfers',
+    group,
+    description: 'One row per transfer between two bank accounts, deleted ones included.',
+    key: 'bank-transfer-id',
     orderBy: ['date'],
   }),
 ];

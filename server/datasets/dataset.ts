@@ -8,7 +8,7 @@ export interface Dataset {
   id: string;
   label: string;
   /** Where the sidebar shows it. */
-  group: 'Sales and purchases' | 'Banking' | 'Contacts' | 'Settings' | 'Reports';
+  group: 'Sales and purchases' | 'Banking' | 'Journals' | 'Contacts' | 'Settings' | 'Reports';
   description: string;
   /** What a run of it must have fresh: names of resources and reports. */
   needs: { resources: readonly string[]; reports: readonly string[] };

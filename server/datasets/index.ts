@@ -1,8 +1,12 @@
 /** The catalogue: everything that can be published. */
 import { UserError } from '../errors.ts';
 import type { Column } from '../resources/resource.ts';
+import { balanceSheetDataset } from './balance-sheet.ts';
+import { bankSummaryDataset } from './bank-summary.ts';
 import { banking } from './banking.ts';
 import type { Dataset } from './dataset.ts';
+import { executiveSummaryDataset } from './executive-summary.ts';
+import { journals } from './journals.ts';
 import { people } from './people.ts';
 import { profitAndLossDataset } from './profit-and-loss.ts';
 import { salesAndPurchases } from './sales-and-purchases.ts';
@@ -12,10 +16,14 @@ import { trialBalanceDataset } from './trial-balance.ts';
 export const catalogue: readonly Dataset[] = [
   ...salesAndPurchases,
   ...banking,
+  ...journals,
   ...people,
   ...settings,
   profitAndLossDataset,
+  balanceSheetDataset,
   trialBalanceDataset,
+  bankSummaryDataset,
+  executiveSummaryDataset,
 ];
 
 /** The dataset of an id; UserError `INVALID_INPUT` naming `dataset` when there is none. */

@@ -3,8 +3,8 @@ import type { Resource } from '../resources/resource.ts';
 import type { Dataset } from './dataset.ts';
 
 type Words = Pick<Dataset, 'label' | 'group' | 'description'> & {
-  /** The column that names a row for ever; null where rows have no such name. */
-  key: string | null;
+  /** The column that names a row for ever, or several together; null where rows have no such name. */
+  key: string | readonly string[] | null;
   orderBy: readonly string[];
 };
 
@@ -12,7 +12,7 @@ export const recordDataset = (resource: Resource, { key, orderBy, ...words }: Wo
   id: resource.name,
   ...words,
   needs: { resources: [resource.name], reports: [] },
-  key: key === null ? null : [key],
+  key: keyOf(key),
   columns: resource.columns,
   params: [],
   source: { kind: 'mirror', from: { kind: 'records', resource: resource.name }, orderBy },
@@ -31,9 +31,11 @@ export function lineDataset(
     id,
     ...words,
     needs: { resources: [resource.name], reports: [] },
-    key: key === null ? null : [key],
+    key: keyOf(key),
     columns: lines.columns,
     params: [],
     source: { kind: 'mirror', from: { kind: 'lines', resource: resource.name, lines: name }, orderBy },
   };
 }
+
+const keyOf = (key: Words['key']): Dataset['key'] => (typeof key === 'string' ? [key] : key);

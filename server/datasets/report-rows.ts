@@ -1,7 +1,8 @@
 /**
  * A report's stored answer as a tree of text cells, and what every report's rows share. Xero sends figures as strings, so
  * nothing here is ever a float. Labels may hold brackets of their own, so accounts are told by their id attribute and named
- * from the chart of accounts, never by taking a label apart (xero-api.md 4.2 and 4.3, 2026-11-20).
+ * from the chart of accounts, never by taking a label apart; the bank summary calls the attribute otherwise (xero-api.md 4.2
+ * and 4.3, 2026-11-20).
  */
 import { z } from 'zod';
 import { canonicalDecimal } from '../domain/money.ts';
@@ -80,7 +81,7 @@ function linesUnder(row: RawRow, section: string): ReportLine[] {
   const [first, ...rest] = row.Cells ?? [];
   const label = (first?.Value ?? '').trim();
   if (label === '' && rest.every((cell) => (cell.Value ?? '') === '')) return [];
-  const accountId = first?.Attributes?.find((attribute) => attribute.Id === 'account')?.Value ?? '';
+  const accountId = first?.Attributes?.find(({ Id }) => Id === 'account' || Id === 'accountID')?.Value ?? '';
   return [{ section, label, accountId, figures: rest.map((cell) => (cell.Value ?? '').trim()) }];
 }
 
@@ -108,6 +109,15 @@ export function accountCells(
 
 /** A figure as plain decimal text; undefined when it is none. */
 export const figureOf = (text: string): string | undefined => (text === '' ? '0' : canonicalDecimal(text));
+
+/** Stands for a report's months, as many as it has. */
+export const monthsColumn = (label: string): Column => ({
+  key: 'months',
+  label,
+  type: 'money',
+  path: '',
+  isDefault: true,
+});
 
 /** The columns that every report has before its figures, and after them. */
 export const reportColumns = (figures: readonly Column[]): readonly Column[] => [

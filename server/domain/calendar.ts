@@ -29,6 +29,9 @@ export const daysInMonth = (date: string): number => Number(lastOfMonth(date).sl
 /** `Nov 2026`. */
 export const monthLabel = (date: string): string => parse(date).setLocale('en').toFormat('MMM yyyy');
 
+/** `30 Nov 2026`. */
+export const dayLabel = (date: string): string => parse(date).setLocale('en').toFormat('d MMM yyyy');
+
 /** The financial year that a date falls in. A year that ends on 29 or 30 February ends on the month's last day. */
 export function financialYear(date: string, end: YearEnd): DateRange {
   const endIn = (year: number): string => {

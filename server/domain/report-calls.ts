@@ -33,15 +33,19 @@ export interface ReportCall {
   query: Readonly<Record<string, string>>;
   /** The last day that its figures take in. */
   through: string;
-  /** For months: the month of each figure column, newest first; null for one that was only asked to get 31 days. */
+  /** For `months` and `month-end`: the month of each figure column, newest first; null for one that was only asked to get 31 days. */
   months: ReadonlyArray<DateRange | null>;
 }
 
 /** What a report needs to be planned. */
 export interface ReportShape {
   path: string;
-  shape: 'months' | 'as-at';
+  shape: 'months' | 'month-end' | 'as-at' | 'range';
   query: Readonly<Record<string, string>>;
+  parameters: ReadonlyArray<{
+    name: string;
+    options: ReadonlyArray<{ value: string; query?: Readonly<Record<string, string>> }>;
+  }>;
 }
 
 /** A figure is at most this many months back from the base of its call. */
@@ -57,6 +61,10 @@ export function periodOf(period: string | undefined, today: string, yearEnd: Yea
       return financialYear(addDays(financialYear(today, yearEnd).from, -1), yearEnd);
     case 'last-month':
       return { from: financialYear(lastMonthEnd, yearEnd).from, to: lastMonthEnd };
+    case 'this-month':
+      return { from: firstOfMonth(today), to: lastOfMonth(today) };
+    case 'previous-month':
+      return { from: firstOfMonth(lastMonthEnd), to: lastMonthEnd };
     case 'last-12-months':
       return { from: addMonths(firstOfMonth(today), -11), to: lastOfMonth(today) };
     default:
@@ -72,22 +80,36 @@ export function reportCalls(
   today: string,
 ): ReportCall[] {
   const range = periodOf(params['period'], today, calendar.yearEnd);
-  const common = { ...report.query, ...(params['basis'] === 'cash' ? { paymentsOnly: 'true' } : {}) };
+  const chosen = report.parameters.map(
+    ({ name, options }) => options.find(({ value }) => value === params[name])?.query ?? {},
+  );
+  const common: Record<string, string> = Object.assign({}, report.query, ...chosen);
   // The year's end changes what year-to-date columns hold, so it is part of the address.
   const year = `#year-end=${calendar.yearEnd.month}-${calendar.yearEnd.day}`;
-  const call = (
-    query: Record<string, string>,
-    through: string,
-    months: ReportCall['months'],
-  ): ReportCall => ({
+  const call: MakeCall = (query, through, months) => ({
     id: `${report.path}?${new URLSearchParams(Object.entries({ ...common, ...query }).sort())}${year}`,
     path: report.path,
     query: { ...common, ...query },
     through,
     months,
   });
-  if (report.shape === 'as-at') return [call({ date: range.to }, range.to, [])];
+  switch (report.shape) {
+    case 'as-at':
+      return [call({ date: range.to }, range.to, [])];
+    case 'range':
+      return [call({ fromDate: range.from, toDate: range.to }, range.to, [])];
+    case 'month-end': {
+      const date = lastOfMonth(range.to);
+      return [call({ date }, date, comparedMonths(date, common))];
+    }
+    case 'months':
+      return monthCalls(range, call);
+  }
+}
 
+type MakeCall = (query: Record<string, string>, through: string, months: ReportCall['months']) => ReportCall;
+
+function monthCalls(range: DateRange, call: MakeCall): ReportCall[] {
   const alone = (month: DateRange) => call({ fromDate: month.from, toDate: month.to }, month.to, [month]);
   const calls: ReportCall[] = [];
   const left = monthsOf(range).reverse();
@@ -117,6 +139,15 @@ export function reportCalls(
     );
   }
   return calls;
+}
+
+/** Xero answers for the month of the date and as many before it, a month or a year apart each. */
+function comparedMonths(date: string, { periods, timeframe }: Record<string, string>): DateRange[] {
+  const step = timeframe === 'YEAR' ? 12 : 1;
+  return Array.from({ length: Number(periods ?? 0) + 1 }, (_, back) => {
+    const from = addMonths(firstOfMonth(date), -back * step);
+    return { from, to: lastOfMonth(from) };
+  });
 }
 
 /** The whole months at the head of a list of adjoining months. */

@@ -91,9 +91,9 @@ export function changesOf(resources: readonly ProgressOfResource[]): {
  * A sweep that will still find records. Once its pages are read, a report may be fetched: the pass that closes the sweep is
  * then the reading that settles the report too.
  */
-const isSweeping = ({ mode, stage, readAt, begunAt }: ProgressOfResource): boolean => {
+const isSweeping = ({ mode, stage, begunAt }: ProgressOfResource): boolean => {
   if (mode !== 'sweep' || stage === 'read') return false;
-  const isBeforeItsPass = stage === 'pass' && readAt === null && begunAt === null;
+  const isBeforeItsPass = stage === 'pass' && begunAt === null;
   return !isBeforeItsPass;
 };
 

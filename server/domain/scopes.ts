@@ -3,13 +3,17 @@ import type { Provider } from './grant.ts';
 
 /** Granular scopes, which apps registered after 2 March 2026 must use (xero-api.md section 1.4, 2026-11-20). */
 const xeroData: Readonly<Record<string, string>> = {
-  'accounting.invoices.read': 'invoices and bills',
-  'accounting.payments.read': 'payments',
-  'accounting.banktransactions.read': 'bank transactions',
-  'accounting.contacts.read': 'contacts',
-  'accounting.settings.read': 'organisation, accounts and tax rates',
+  'accounting.invoices.read': 'invoices, bills and credit notes',
+  'accounting.payments.read': 'payments, prepayments and overpayments',
+  'accounting.banktransactions.read': 'bank transactions and transfers',
+  'accounting.manualjournals.read': 'manual journals',
+  'accounting.contacts.read': 'contacts and their groups',
+  'accounting.settings.read': 'organisation, accounts, items, tracking, users and other settings',
   'accounting.reports.profitandloss.read': 'profit and loss',
+  'accounting.reports.balancesheet.read': 'balance sheet',
   'accounting.reports.trialbalance.read': 'trial balance',
+  'accounting.reports.banksummary.read': 'bank summary',
+  'accounting.reports.executivesummary.read': 'executive summary',
 };
 export const driveFileScope = 'https://www.googleapis.com/auth/drive.file';
 

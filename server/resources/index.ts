@@ -1,5 +1,7 @@
 /** Every resource and report that we read from Xero, in the order people know them. */
 import { accounts } from './accounts.ts';
+import { balanceSheet } from './balance-sheet.ts';
+import { bankSummary } from './bank-summary.ts';
 import { bankTransactions } from './bank-transactions.ts';
 import { bankTransfers } from './bank-transfers.ts';
 import { brandingThemes } from './branding-themes.ts';
@@ -7,6 +9,7 @@ import { contactGroups } from './contact-groups.ts';
 import { contacts } from './contacts.ts';
 import { creditNotes } from './credit-notes.ts';
 import { currencies } from './currencies.ts';
+import { executiveSummary } from './executive-summary.ts';
 import { invoices } from './invoices.ts';
 import { items } from './items.ts';
 import { manualJournals } from './manual-journals.ts';
@@ -52,7 +55,13 @@ export function resourceNamed(name: string): Resource {
   return found;
 }
 
-export const reports: readonly Report[] = [profitAndLoss, trialBalance];
+export const reports: readonly Report[] = [
+  profitAndLoss,
+  balanceSheet,
+  trialBalance,
+  bankSummary,
+  executiveSummary,
+];
 
 /** The report of a name that our own code or a stored document holds; an unknown one is a bug. */
 export function reportNamed(name: string): Report {

@@ -4,7 +4,7 @@
  */
 import { date, flag, money, more, text } from './column.ts';
 import { trackingColumns } from './line-columns.ts';
-import type { Resource } from './resource.ts';
+import { type Resource, reportsPermission } from './resource.ts';
 
 export const manualJournals: Resource = {
   name: 'manual-journals',
@@ -15,7 +15,7 @@ export const manualJournals: Resource = {
   updatedField: 'UpdatedDateUTC',
   stateField: 'Status',
   scope: 'accounting.manualjournals.read',
-  permission: 'reports',
+  permission: reportsPermission,
   paging: { kind: 'backwards' },
   query: {},
   hasModifiedSince: true,

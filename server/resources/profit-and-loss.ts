@@ -1,12 +1,12 @@
 /** Profit and loss by month. The standard layout, because a custom one may group accounts and hide them (xero-api.md 4.3). */
-import { basis, type Report } from './report.ts';
+import { basis, booked, type Report } from './report.ts';
 
 export const profitAndLoss: Report = {
   name: 'profit-and-loss',
   label: 'Profit and loss',
   path: 'Reports/ProfitAndLoss',
   scope: 'accounting.reports.profitandloss.read',
-  ledger: ['accounts', 'invoices', 'payments', 'bank-transactions'],
+  ledger: booked,
   shape: 'months',
   parameters: [
     {

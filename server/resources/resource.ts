@@ -18,8 +18,8 @@ export interface Column {
   isDefault: boolean;
 }
 
-/** Rights that Xero gives or withholds beside the role itself. */
-export type Permission = 'reports';
+/** What Xero gives or withholds beside the role itself: reports, and manual journals since June 2026 (xero-api.md 1.6 and 4.1, 2026-11-20). */
+export const reportsPermission = 'the permission to see reports';
 
 /** How a list is read whole. */
 export type Paging =
@@ -51,8 +51,8 @@ export interface Resource {
   /** Field of the record's state (`Status`), null when none. */
   stateField: string | null;
   scope: string;
-  /** What the role of the Xero user who connects must allow, where roles differ: `reports` (xero-api.md 1.6 and 4.1, 2026-11-20). */
-  permission?: Permission;
+  /** What the Xero user who connects must have beside a role, as people are told. */
+  permission?: string;
   paging: Paging;
   /** Sent with every list call. */
   query: Readonly<Record<string, string>>;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue, columnsOf, datasetById, needsOf, paramsOf } from '../../server/datasets/index.ts';
+import { booked } from '../../server/resources/report.ts';
 import { datasetViewSchema } from '../../shared/contract/catalogue.ts';
 
 describe('the catalogue', () => {
@@ -10,12 +11,27 @@ describe('the catalogue', () => {
       'payments',
       'bank-transactions',
       'bank-transaction-lines',
+      'bank-transfers',
+      'manual-journals',
+      'manual-journal-lines',
       'contacts',
+      'contact-groups',
+      'contact-group-members',
+      'contact-persons',
       'accounts',
       'tax-rates',
+      'items',
+      'tracking-categories',
+      'tracking-options',
+      'currencies',
+      'users',
+      'branding-themes',
       'organisation',
       'profit-and-loss',
+      'balance-sheet',
       'trial-balance',
+      'bank-summary',
+      'executive-summary',
     ]);
     for (const dataset of catalogue) expect(datasetById(dataset.id)).toBe(dataset);
   });
@@ -45,7 +61,7 @@ describe('the catalogue', () => {
   it('says what a dataset needs: its resource, or the ledger of its report with the parameters', () => {
     expect(needsOf(datasetById('invoice-lines'), {})).toEqual({ resources: ['invoices'], reports: [] });
     expect(needsOf(datasetById('profit-and-loss'), { basis: 'cash' })).toEqual({
-      resources: ['organisation', 'accounts', 'invoices', 'payments', 'bank-transactions'],
+      resources: ['organisation', ...booked],
       reports: ['profit-and-loss?basis=cash&period=year-to-date'],
     });
   });

@@ -4,8 +4,16 @@ import { addMonths, daysInMonth, firstOfMonth, lastOfMonth, monthsOf } from '../
 import { dateOfDays } from '../../server/domain/dates.ts';
 import { periodOf, reportCalls, throughOf } from '../../server/domain/report-calls.ts';
 
-const months = { path: 'Reports/ProfitAndLoss', shape: 'months', query: { standardLayout: 'true' } } as const;
-const balance = { path: 'Reports/TrialBalance', shape: 'as-at', query: {} } as const;
+const parameters = [
+  { name: 'basis', options: [{ value: 'cash', query: { paymentsOnly: 'true' } }] },
+] as const;
+const months = {
+  path: 'Reports/ProfitAndLoss',
+  shape: 'months',
+  query: { standardLayout: 'true' },
+  parameters,
+} as const;
+const balance = { path: 'Reports/TrialBalance', shape: 'as-at', query: {}, parameters } as const;
 const calendar = { yearEnd: { month: 3, day: 31 }, timeZone: 'NEWZEALANDSTANDARDTIME' };
 
 describe('a report by month', () => {
@@ -91,4 +99,55 @@ describe('a report on one date', () => {
     const [after] = reportCalls(balance, {}, { ...calendar, yearEnd: { month: 6, day: 30 } }, '2026-11-20');
     expect(before?.id).not.toBe(after?.id);
   });
+});
+
+describe('a report at the end of a month', () => {
+  const compare = [
+    { value: 'year', query: { periods: '1', timeframe: 'YEAR' } },
+    { value: 'months', query: { periods: '11', timeframe: 'MONTH' } },
+  ];
+  const sheet = {
+    path: 'Reports/BalanceSheet',
+    shape: 'month-end',
+    query: {},
+    parameters: [{ name: 'compare', options: compare }],
+  } as const;
+  const columns = (params: Record<string, string>, yearEnd = calendar.yearEnd) =>
+    reportCalls(sheet, params, { ...calendar, yearEnd }, '2026-11-20').map(
+      ({ query, through, months: found }) => ({
+        date: query['date'],
+        through,
+        ends: found.map((month) => month?.to),
+      }),
+    );
+
+  it('has the month and as many before it as are asked for', () => {
+    expect(columns({ compare: 'year' })).toEqual([
+      { date: '2026-11-30', through: '2026-11-30', ends: ['2026-11-30', '2025-11-30'] },
+    ]);
+    expect(columns({ compare: 'months', period: 'last-year' })[0]?.ends.slice(0, 3)).toEqual([
+      '2026-03-31',
+      '2026-02-28',
+      '2026-01-31',
+    ]);
+    expect(columns({ compare: 'months' })[0]?.ends).toHaveLength(12);
+    expect(columns({})[0]?.ends).toEqual(['2026-11-30']);
+  });
+
+  it('is as at the end of the month in which a financial year ends, because Xero goes there', () => {
+    expect(columns({ period: 'last-year' }, { month: 4, day: 5 })[0]?.date).toBe('2026-04-30');
+  });
+});
+
+it.each([
+  ['year-to-date', '2026-04-01', '2026-11-30'],
+  ['this-month', '2026-11-01', '2026-11-30'],
+  ['previous-month', '2026-10-01', '2026-10-31'],
+  ['last-year', '2025-04-01', '2026-03-31'],
+])('a report between two dates has those of %s', (period, fromDate, toDate) => {
+  const summary = { path: 'Reports/BankSummary', shape: 'range', query: {}, parameters: [] } as const;
+  const calls = reportCalls(summary, { period }, calendar, '2026-11-20');
+  expect(calls.map(({ query, through }) => ({ query, through }))).toEqual([
+    { query: { fromDate, toDate }, through: toDate },
+  ]);
 });

@@ -139,8 +139,10 @@ describe('a consent at Xero', () => {
   test('with less than was asked works, and names what is missing', async () => {
     const outcome = await connected({ withoutScope: 'accounting.payments.read' });
     const id = outcome.connections[0]?.id ?? '';
-    expect(outcome.connections[0]?.missing).toEqual(['payments']);
-    expect((await listConnections(world.ports, actor)).connections[0]?.missing).toEqual(['payments']);
+    expect(outcome.connections[0]?.missing).toEqual(['payments, prepayments and overpayments']);
+    expect((await listConnections(world.ports, actor)).connections[0]?.missing).toEqual([
+      'payments, prepayments and overpayments',
+    ]);
     await read(id);
     await expect(read(id, 'Payments')).rejects.toMatchObject({
       code: 'SCOPE_MISSING',
@@ -279,7 +281,7 @@ describe('what was removed inside Xero', () => {
     world.xero.control.fault(forbidden);
     await expect(read(id, 'Payments')).rejects.toMatchObject({
       code: 'XERO_PERMISSION',
-      details: { what: 'Payments' },
+      message: `The Xero user who connected ${organisation().name} may not read Payments. Reconnect as a user with access to it.`,
     });
     expect(await statusOf(id)).toBe('active');
   });

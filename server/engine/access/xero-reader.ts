@@ -83,7 +83,8 @@ const isAboutAccess = (error: unknown): boolean =>
 
 /** The organisation by name, for the person who reads it. */
 function named(error: unknown, organisation: string): unknown {
-  if (error instanceof UserError) return new UserError(error.code, { ...error.details, organisation }, error);
+  if (error instanceof UserError)
+    return new UserError(error.code, { access: 'access to it', ...error.details, organisation }, error);
   if (error instanceof WaitError && error.code === 'ORGANISATION_OFFLINE') {
     return new WaitError(error.code, error.untilAt, { ...error.details, organisation }, error);
   }

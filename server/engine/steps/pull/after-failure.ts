@@ -4,7 +4,7 @@ import { splitList } from '../../../domain/paging.ts';
 import type { ProgressOfResource } from '../../../domain/pull-progress.ts';
 import { FoliokeepError } from '../../../errors.ts';
 import { resourceNamed } from '../../../resources/index.ts';
-import type { Resource } from '../../../resources/resource.ts';
+import { type Resource, reportsPermission } from '../../../resources/resource.ts';
 import { afterGone } from './look-up.ts';
 import { leftOut, missingSchema, type PullCheckpoint, withProgress } from './pull-input.ts';
 import type { Pulling } from './pull-ports.ts';
@@ -25,7 +25,7 @@ export async function afterFailure(
   if (!(error instanceof FoliokeepError)) return undefined;
   const name = read.kind === 'report' ? (checkpoint.reports[read.id]?.report ?? '') : read.resource;
   if (error.code === 'SCOPE_MISSING' || error.code === 'XERO_PERMISSION') {
-    const details = { ...error.details, what: labelOf(read, checkpoint) };
+    const details = { ...error.details, what: labelOf(read, checkpoint), ...accessOf(read) };
     const missing = missingSchema.parse({ at: pulling.ports.clock.now(), code: error.code, details });
     return leftOut(checkpoint, name, missing);
   }
@@ -53,4 +53,10 @@ function afterRefusal(
   if (windows === null) return undefined;
   const lists = [...progress.lists.slice(0, at), ...windows, ...progress.lists.slice(at + 1)];
   return withProgress(checkpoint, resource.name, { ...progress, lists });
+}
+
+/** What its reader must have beside a role, where Xero gives that apart. */
+function accessOf(read: Read): { access?: string } {
+  const access = read.kind === 'report' ? reportsPermission : resourceNamed(read.resource).permission;
+  return access === undefined ? {} : { access };
 }

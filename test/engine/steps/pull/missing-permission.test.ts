@@ -52,6 +52,15 @@ describe('something that the grant may not read', () => {
     world.close();
   });
 
+  it('says which permission a report takes', async () => {
+    const world = seeded();
+    refuse(world, 'Reports/TrialBalance', 'XERO_PERMISSION');
+    await expect(world.pull({ reports: ['trial-balance?period=year-to-date'] })).rejects.toThrow(
+      'The Xero user who connected Acme may not read trial balance. Reconnect as a user with the permission to see reports.',
+    );
+    world.close();
+  });
+
   it('is told to a run that joined, without a call', async () => {
     const world = seeded();
     const wants = { reports: ['trial-balance?period=year-to-date'], requestedAt: world.now() };

@@ -26,8 +26,10 @@ async function tableOf(mirror: Mirror, id: string, at: number, columns: string[]
   return { columns: shown, rows, gaps };
 }
 
-/** What the sandbox's books do not have: items, tracking, and a registration number. */
-const absent = /: (item-code|tracking-[12]-(name|option)|registration-number)$/;
+/** What the books of the first organisation do not have: a registration number and stock. */
+const absent = /: registration-number$|^items: (quantity-on-hand|total-cost-pool)$/;
+/** Datasets without a row in the sandbox; their golden pair shows them. */
+const unseen = new Set(['contact-persons']);
 
 describe.each([0, 1, 2])('organisation %i of the sandbox', (organisation) => {
   it('lands in the mirror whole and settled, in few calls; so does what a hundredth of changes makes of it', async () => {
@@ -35,18 +37,18 @@ describe.each([0, 1, 2])('organisation %i of the sandbox', (organisation) => {
     const first = await world.pull(everyNeed());
     expect(first.gaps).toEqual([]);
     const index = await world.mirror.index();
-    for (const name of ['contacts', 'invoices', 'payments', 'bank-transactions']) {
+    for (const name of everyNeed().resources) {
       const { count = 0 } = index.resources[name] ?? {};
       expect(count).toBeGreaterThan(0);
       const { path } = resourceNamed(name);
       const calls = world.calls.filter((call) => call.path === path).length;
-      expect(calls).toBeLessThanOrEqual(Math.ceil(count / 1000) + 2);
+      expect(calls, name).toBeLessThanOrEqual(Math.ceil(count / 1000) + 2);
     }
     expect(world.inFlight.most).toBeLessThanOrEqual(5);
     await expectAgreement(world);
 
     const idle = await world.pull(everyNeed());
-    expect(idle.xeroCalls).toBe(7);
+    expect(idle.xeroCalls).toBe(everyNeed().resources.length);
     expect((await world.mirror.index()).generation).toBe(index.generation);
 
     world.sandbox.control.change({ organisation: world.organisationId, fraction: 0.01, seed: 7 });
@@ -91,9 +93,14 @@ async function expectRows({ mirror, clock }: World): Promise<void> {
       clock.now(),
       dataset.columns.map(({ key }) => key),
     );
-    const keys = rows.map((row) => (dataset.key ?? []).map((key) => row[key]).join('|'));
-    expect(new Set(keys).size, dataset.id).toBe(rows.length);
-    expect(keys.includes(''), dataset.id).toBe(false);
+    if (unseen.has(dataset.id)) continue;
+    expect(rows.length, dataset.id).toBeGreaterThan(0);
+    if (dataset.key !== null) {
+      const { key } = dataset;
+      const keys = rows.map((row) => key.map((one) => row[one]).join('|'));
+      expect(new Set(keys).size, dataset.id).toBe(rows.length);
+      expect(keys.includes(''), dataset.id).toBe(false);
+    }
     for (const { key, isDefault } of dataset.columns)
       if (isDefault && key !== 'months' && rows.every((row) => row[key] === null || row[key] === ''))
         empty.push(`${dataset.id}: ${key}`);

@@ -1,7 +1,7 @@
 /** A Xero of a few lists whose records a test changes between any two calls. Pages are small, so that a few records fill many. */
 import { FatalError, RetryError, UserError } from '../../../../server/errors.ts';
 import type { XeroReader, XeroRequest } from '../../../../server/ports.ts';
-import { resourceNamed } from '../../../../server/resources/index.ts';
+import { resourceNamed, resources } from '../../../../server/resources/index.ts';
 
 export interface ScriptedRecord {
   id: string;
@@ -42,11 +42,7 @@ export function scriptedXero(now: () => number, pageSize = 3): ScriptedXero {
     const stamp = updatedField === null ? {} : { [updatedField]: `/Date(${updatedAt}+0000)/` };
     return JSON.stringify({ [idField]: id, ...fields, ...stamp });
   };
-  const names = new Map(
-    ['organisation', 'accounts', 'tax-rates', 'contacts', 'invoices', 'payments', 'bank-transactions'].map(
-      (name) => [resourceNamed(name).path, name],
-    ),
-  );
+  const names = new Map(resources.map(({ path, name }) => [path, name]));
   const envelope = (rest: string): Uint8Array =>
     Buffer.from(`{"Id":"x","Status":"OK","DateTimeUTC":"/Date(${now()})/",${rest}}`);
 
