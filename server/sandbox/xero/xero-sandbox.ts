@@ -14,6 +14,7 @@ import { tally } from './http/tally.ts';
 import type { Latency, World } from './http/world.ts';
 import { grantStore } from './oauth/grants.ts';
 import { DEFAULT_CLIENT, USERS, type XeroClient, type XeroUser } from './oauth/registration.ts';
+import { roleBook } from './oauth/roles.ts';
 import { signer } from './oauth/signing.ts';
 
 export interface XeroSandboxOptions {
@@ -56,10 +57,11 @@ export function createXeroSandbox(options: XeroSandboxOptions): XeroSandbox {
     clients: options.clients ?? [DEFAULT_CLIENT],
     users: USERS,
     grants: grantStore(clock),
+    roles: roleBook(),
     signer: signer(),
     tally: tally(),
     limiter: limiter(clock, seed, tiers, options.rateLimits ?? true),
-    faults: faultBook(),
+    faults: faultBook(clock.now),
     callOrders: callOrders(),
     editsMade: [],
     latency: options.latency ?? null,

@@ -5,7 +5,7 @@ import { booleanText, listText, objectText, optionalText, stringText } from '../
 import { type Day, instantText } from '../json/wire-dates.ts';
 import { balancesText } from './contact-balances.ts';
 import { groupsOfContactText } from './contact-groups.ts';
-import type { Form, Listing } from './listing.ts';
+import type { Asked, Form, Listing } from './listing.ts';
 
 export const contacts: Listing<'contacts'> = {
   kind: 'contacts',
@@ -46,8 +46,8 @@ export const contacts: Listing<'contacts'> = {
   },
   findByName: (company, name) =>
     company.contacts.find((contact) => contact.number === name && !contact.isHidden),
-  render: (company, row, form, { now }) =>
-    objectText(2, contactFields(company, row, form, 2, company.today(now))),
+  render: (company, row, form, { now, sees }) =>
+    objectText(2, contactFields(company, row, form, 2, company.today(now), sees)),
 };
 
 /** The trimmed contact inside a document: id and name, and children that say nothing about the contact. */
@@ -72,8 +72,15 @@ export function trimmedContactText(company: Company, index: number, depth: numbe
 }
 
 /** The fuller contact inside a document read by id. */
-export const embeddedContactText = (company: Company, index: number, depth: number): string =>
-  objectText(depth, contactFields(company, company.contacts.at(index), 'summary', depth, 0));
+export const embeddedContactText = (
+  company: Company,
+  index: number,
+  depth: number,
+  sees: Sees = NOTHING_PRIVATE,
+): string => objectText(depth, contactFields(company, company.contacts.at(index), 'summary', depth, 0, sees));
+
+const NOTHING_PRIVATE = { bankDetails: false, wholeTaxNumbers: false };
+type Sees = Pick<Asked['sees'], 'bankDetails' | 'wholeTaxNumbers'>;
 
 /** Unpaged lists leave out persons, terms, groups, balances and more; `summaryOnly` leaves out addresses and roles too. */
 function contactFields(
@@ -82,6 +89,7 @@ function contactFields(
   form: Form,
   depth: number,
   today: Day,
+  sees: Sees,
 ): (string | undefined)[] {
   const isWhole = form === 'full' || form === 'lines';
   const isBrief = form === 'brief';
@@ -103,9 +111,9 @@ function contactFields(
     'EmailAddress',
     stringText(row.email),
     'BankAccountDetails',
-    '""',
+    sees.bankDetails ? stringText(bankDetailsOf(company, row)) : '""',
     'TaxNumber',
-    optionalText(row.taxNumber),
+    optionalText(taxNumberOf(company, row, sees)),
     'Addresses',
     isBrief ? undefined : addressesText(row, depth + 1),
     'Phones',
@@ -132,6 +140,18 @@ function contactFields(
     'false',
   ];
 }
+
+/** Every third supplier is paid by transfer. */
+const bankDetailsOf = ({ profile }: Company, { index, isSupplier }: Contact): string =>
+  isSupplier && index % 3 === 0
+    ? `${profile.countryCode === 'NZ' ? '01-0123-' : '20-45-77 '}${String(1_000_000 + index)}-00`
+    : '';
+
+/** The last four characters of a US number are left to see (Xero's changelog of 2025, xero-api.md 1.6). */
+const taxNumberOf = ({ profile }: Company, { taxNumber }: Contact, sees: Sees): string | null =>
+  taxNumber === null || sees.wholeTaxNumbers || profile.countryCode !== 'US'
+    ? taxNumber
+    : taxNumber.slice(0, -4).replace(/[^-]/g, '*') + taxNumber.slice(-4);
 
 /** Xero sends empty texts for empty lines of an address. */
 function addressesText(row: Contact, depth: number): string {

@@ -1,6 +1,7 @@
 /** The envelope around every Accounting answer (xero-api.md 3.1, 2026-11-20): one plural array, even for one record. */
 import { listText, objectText, stringText } from '../json/json-text.ts';
 import { stampText } from '../json/wire-dates.ts';
+import type { Sees } from '../oauth/roles.ts';
 import { type Answer, JSON_TYPE } from './refusal.ts';
 
 export interface Pagination {
@@ -18,6 +19,8 @@ export interface Context {
   /** The app's name, shown as ProviderName. */
   providerName: string;
   headers: Record<string, string>;
+  /** What the connecting user may see. */
+  sees: Sees;
   /** Rows above which Xero refuses a list (xero-api.md 3.1, high-volume rule). */
   highVolumeRows: number;
 }

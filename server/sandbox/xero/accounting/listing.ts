@@ -1,6 +1,7 @@
 /** One list endpoint and its look by id, from a description of the resource. */
 import { type Company, tableOf } from '../company/company.ts';
 import type { RecordKind, Rows } from '../company/kinds.ts';
+import type { Sees } from '../oauth/roles.ts';
 import { type Context, envelope } from './envelope.ts';
 import { modifiedSinceOf, pagingOf, type Query } from './query.ts';
 import { type Answer, highVolumeRefused, notFound, validationRefused } from './refusal.ts';
@@ -17,6 +18,8 @@ export interface Asked {
   /** Whether archived parts are wanted: `includeArchived`. */
   withArchived: boolean;
   now: number;
+  /** What the connecting user may see. */
+  sees: Sees;
 }
 
 export interface Listing<Kind extends RecordKind> {
@@ -60,10 +63,11 @@ export interface Endpoint {
 export function endpointOf<Kind extends RecordKind>(listing: Listing<Kind>): Endpoint {
   type Row = Rows[Kind];
   // unitdp defaults to 2, rounded (xero-api.md 3.1).
-  const askedBy = (query: Query, { now }: Context): Asked => ({
+  const askedBy = (query: Query, { now, sees }: Context): Asked => ({
     unitPlaces: query.get('unitdp') === '4' ? 4 : 2,
     withArchived: query.isTrue('includeArchived'),
     now,
+    sees,
   });
   function* rendered(company: Company, rows: readonly Row[], form: Form, asked: Asked) {
     for (const row of rows) yield row.raw ?? listing.render(company, row, form, asked);

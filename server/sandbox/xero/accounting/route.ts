@@ -1,5 +1,6 @@
 /** Finds the endpoint behind `/api.xro/2.0/...`, and the scope it needs. */
 import type { Company } from '../company/company.ts';
+import type { Sees } from '../oauth/roles.ts';
 import { REPORTS } from '../reports/report-routes.ts';
 import { accounts } from './accounts.ts';
 import { bankTransactions } from './bank-transactions.ts';
@@ -17,7 +18,7 @@ import { organisation } from './organisation.ts';
 import { organisationActions } from './organisation-actions.ts';
 import { payments } from './payments.ts';
 import type { Query } from './query.ts';
-import type { Answer } from './refusal.ts';
+import { type Answer, notFound } from './refusal.ts';
 import { taxRates } from './tax-rates.ts';
 import { trackingCategories } from './tracking-categories.ts';
 import { users } from './users.ts';
@@ -29,6 +30,10 @@ export interface Route {
   scopes: string[];
   /** A list of records, page or whole; not a look by id, not a report. */
   isList: boolean;
+  /** Only for apps of the Advanced tier. */
+  isPremium?: true;
+  /** The permission of the connecting user without which it is 403. */
+  needs?: keyof Sees;
   answer(company: Company, query: Query, context: Context): Answer;
 }
 
@@ -57,6 +62,24 @@ const ORGANISATION_ACTIONS: Route = {
   answer: organisationActions,
 };
 
+const JOURNALS: Route = {
+  name: 'Journals',
+  scopes: ['accounting.journals.read'],
+  isList: true,
+  isPremium: true,
+  needs: 'journals',
+  answer() {
+    throw notFound();
+  },
+};
+
+/** Endpoints that not every user may see (xero-api.md 1.6 and 10, pitfall 23). */
+const NEEDS: Record<string, keyof Sees> = {
+  ManualJournals: 'journals',
+  BankTransactions: 'bankAccounts',
+  BankTransfers: 'bankAccounts',
+};
+
 /** `path` is what follows the version. Case does not matter, as on Xero's servers. Null when nothing is there. */
 export function routeOf(path: string): Route | null {
   const parts = path.split('/').filter(Boolean);
@@ -64,12 +87,14 @@ export function routeOf(path: string): Route | null {
   const [resource = '', id] = parts.map(decodeURIComponent);
   if (/^organisation\/actions$/i.test(parts.join('/'))) return ORGANISATION_ACTIONS;
   if (resource.toLowerCase() === 'reports') return REPORTS.get((id ?? '').toLowerCase()) ?? null;
+  if (resource.toLowerCase() === 'journals') return JOURNALS;
   const endpoint = ENDPOINTS.find(({ plural }) => plural.toLowerCase() === resource.toLowerCase());
   if (!endpoint) return null;
   return {
     name: id === undefined ? endpoint.plural : `${endpoint.plural}/{id}`,
     scopes: [endpoint.scope, endpoint.otherScope ?? []].flat().flatMap((scope) => [scope, `${scope}.read`]),
     isList: id === undefined,
+    ...(NEEDS[endpoint.plural] === undefined ? {} : { needs: NEEDS[endpoint.plural] }),
     answer: (company, query, context) =>
       id === undefined ? endpoint.list(company, query, context) : endpoint.byId(company, id, query, context),
   };

@@ -1,7 +1,8 @@
 /** Everything that can be done to a running sandbox, as one table: a schema for the input and what it does. */
 import { z } from 'zod';
 import { faultSchema } from '../http/fault.ts';
-import { XERO_LATENCY } from '../http/world.ts';
+import { type World, XERO_LATENCY } from '../http/world.ts';
+import { ROLE_NAMES } from '../oauth/roles.ts';
 import { action, organisation, resource } from './action.ts';
 import { BOOK_ACTIONS } from './book-actions.ts';
 import { EDIT_ORDER_ACTIONS } from './edit-orders.ts';
@@ -35,8 +36,7 @@ export const ACTIONS = {
   expireAccessTokens: action(z.strictObject({}), (world) => ({ tokens: world.grants.expireAccessTokens() })),
   /** Ends every grant, or one user's (by id or email): refreshing answers invalid_grant. */
   revokeGrant: action(z.strictObject({ user: z.string().optional() }), (world, { user }) => {
-    const found = world.users.find(({ id, email }) => id === user || email === user);
-    if (user !== undefined && !found) throw new ControlError('user', `no user ${user}`);
+    const found = user === undefined ? undefined : userNamed(world, user);
     const grants = world.grants.grants().filter(({ userId }) => !found || userId === found.id);
     for (const grant of grants) world.grants.revoke(grant);
     return { grants: grants.length };
@@ -72,6 +72,29 @@ export const ACTIONS = {
       return { latency: world.latency };
     },
   ),
+  /** What the connecting user may see from now on; all users where none is named, in the first organisation or all. */
+  setRole: action(
+    z.strictObject({
+      organisation,
+      user: z.string().optional(),
+      role: z.enum(ROLE_NAMES),
+      /** Of an adviser always, of others only where said so. */
+      isBankAccountAdmin: z.boolean().optional(),
+    }),
+    (world, { organisation: name, user, role, isBankAccountAdmin }) => {
+      const companies = name === 'all' ? world.companies : [companyNamed(world.companies, name)];
+      const users = user === undefined ? world.users : [userNamed(world, user)];
+      for (const { tenantId } of companies) {
+        for (const { id } of users) {
+          world.roles.set(id, tenantId, {
+            name: role,
+            isBankAccountAdmin: isBankAccountAdmin ?? role === 'adviser',
+          });
+        }
+      }
+      return done;
+    },
+  ),
   setTier: action(z.strictObject({ organisation, tier }), (world, input) => {
     world.limiter.setTier(companyNamed(world.companies, input.organisation).tenantId, input.tier);
     return done;
@@ -89,3 +112,10 @@ export const ACTIONS = {
       listRecords(companyNamed(world.companies, name), kind, { page, pageSize, search, status }),
   ),
 };
+
+/** By id or email. */
+function userNamed(world: World, name: string) {
+  const found = world.users.find(({ id, email }) => id === name || email === name);
+  if (!found) throw new ControlError('user', `no user ${name}`);
+  return found;
+}

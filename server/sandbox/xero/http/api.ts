@@ -33,8 +33,9 @@ export function apiReply(world: World, request: HttpRequest): ApiReply {
   if ('answer' in token) return { answer: token.answer, headers: {} };
   const tenantId = request.headers['xero-tenant-id'] ?? '';
   const company = world.companies.find((each) => each.tenantId === tenantId.toLowerCase());
-  // Missing, foreign or removed inside Xero: all look the same (xero-api.md 1.3).
-  if (!company || !world.grants.isConnected(token.grant, company.tenantId)) {
+  const sees = world.roles.sees(token.grant.userId, company?.tenantId ?? '');
+  // Missing, foreign, removed inside Xero, or a user taken out: all look the same (xero-api.md 1.3).
+  if (!company || !sees.organisation || !world.grants.isConnected(token.grant, company.tenantId)) {
     return { answer: problemAnswer(403, 'Forbidden', 'AuthenticationUnsuccessful', instance), headers: {} };
   }
   const url = new URL(request.url);
@@ -60,9 +61,13 @@ export function apiReply(world: World, request: HttpRequest): ApiReply {
   });
   if (!route || url.search.length > LONGEST_QUERY)
     return reply(textAnswer(404, "The resource you're looking for cannot be found"));
-  if (!route.scopes.some((scope) => token.scopes.has(scope))) {
+  const isShut = route.isPremium && world.limiter.tierOf(company.tenantId) !== 'advanced';
+  if (isShut || !route.scopes.some((scope) => token.scopes.has(scope))) {
     // 401, not 403 (xero-api.md 1.4).
     return reply(problemAnswer(401, 'Unauthorized', 'AuthorizationUnsuccessful', instance));
+  }
+  if (route.needs && !sees[route.needs]) {
+    return reply(problemAnswer(403, 'Forbidden', 'AuthenticationUnsuccessful', instance));
   }
   if (request.method !== 'GET') return reply(textAnswer(501, 'Not Implemented'));
   if (!/json/i.test(request.headers['accept'] ?? '')) {
@@ -77,6 +82,7 @@ export function apiReply(world: World, request: HttpRequest): ApiReply {
       responseId: randomUUID(),
       providerName: world.clients.find(({ clientId }) => clientId === token.grant.clientId)?.name ?? '',
       headers: request.headers,
+      sees,
       highVolumeRows: world.highVolumeRows,
     });
     if (route.isList) world.callOrders.listed(company.tenantId, url);

@@ -49,12 +49,32 @@ export function faultAnswer(fault: FaultOrder, instance: string): Answer | null 
         'TokenExpired: token expired at 01/01/2026 00:00:00',
         instance,
       );
+    case 'scope-401':
+      return problemAnswer(401, 'Unauthorized', 'AuthorizationUnsuccessful', instance);
     case 'forbidden':
       return problemAnswer(403, 'Forbidden', 'AuthenticationUnsuccessful', instance);
+    case 'access-denied-html':
+      return { ...htmlAnswer(403, 'Access Denied'), body: ACCESS_DENIED };
+    case 'precondition-412':
+      return textAnswer(412, 'Precondition Failed');
+    case 'not-implemented-501':
+      return textAnswer(501, 'Not Implemented');
     default:
       return null;
   }
 }
+
+/** What the front door says to TLS before 1.2, before Xero itself sees the request (xero-api.md 1.1, DIAG). */
+const ACCESS_DENIED = `<HTML><HEAD>
+<TITLE>Access Denied</TITLE>
+</HEAD><BODY>
+<H1>Access Denied</H1>
+
+You don't have permission to access "http&#58;&#47;&#47;api&#46;xero&#46;com&#47;" on this server.<P>
+Reference&#32;&#35;18&#46;2d351ab8&#46;1700000000&#46;a4e16ab
+</BODY>
+</HTML>
+`;
 
 /** The body is empty (xero-node#484); Retry-After is whole seconds and missing for concurrency (xero-api.md section 2). */
 export const limitAnswer = (limit: LimitKind, retryAfter: number | null): Answer => ({

@@ -20,7 +20,11 @@ export const faultSchema = z.strictObject({
     'unavailable',
     'organisation-offline',
     'expired-token',
+    'scope-401',
     'forbidden',
+    'access-denied-html',
+    'precondition-412',
+    'not-implemented-501',
     'delay',
     'drop-before',
     'drop-after',
@@ -30,8 +34,10 @@ export const faultSchema = z.strictObject({
     'wrong-content-type',
     'oversize',
   ]),
-  /** How many requests it hits before it is spent. */
-  count: z.int().positive().default(1),
+  /** How many requests it hits before it is spent: one where left out, any number within `forMs`. */
+  count: z.int().positive().optional(),
+  /** How long it lasts on the sandbox's clock; for ever where left out. It ends with whichever of the two ends first. */
+  forMs: z.int().positive().optional(),
   /** How many matching requests pass unharmed first. */
   skip: z.int().nonnegative().default(0),
   /** Which requests; what is left out matches all. */
@@ -40,7 +46,7 @@ export const faultSchema = z.strictObject({
       method: z.enum(['GET', 'POST', 'PUT', 'DELETE', 'PATCH']).optional(),
       /** Found anywhere in the path with its query, such as '/Invoices' or 'page=3'. */
       path: z.string().optional(),
-      /** A tenant id. */
+      /** A tenant id; every organisation where left out. */
       organisation: z.string().optional(),
     })
     .default({}),
@@ -67,19 +73,26 @@ export interface FaultBook {
   clear(): void;
   /** The first fault that this request runs into, counted down; null when it runs into none. */
   next(request: HttpRequest): FaultOrder | null;
+  /** Requests still to be hit; an order by time alone counts as one. */
   pending(): number;
 }
 
-export function faultBook(): FaultBook {
-  let orders: (FaultOrder & { left: number; toSkip: number })[] = [];
+export function faultBook(now: () => number): FaultBook {
+  let orders: (FaultOrder & { left: number; toSkip: number; until: number })[] = [];
+  const forget = () => {
+    orders = orders.filter(({ left, until }) => left > 0 && until > now());
+  };
   return {
     add(order) {
-      orders.push({ ...order, left: order.count, toSkip: order.skip });
+      const standard = order.forMs === undefined ? 1 : Number.POSITIVE_INFINITY;
+      const until = now() + (order.forMs ?? Number.POSITIVE_INFINITY);
+      orders.push({ ...order, left: order.count ?? standard, toSkip: order.skip, until });
     },
     clear() {
       orders = [];
     },
     next(request) {
+      forget();
       for (const order of orders) {
         if (!isHit(order, request)) continue;
         if (order.toSkip > 0) {
@@ -87,12 +100,15 @@ export function faultBook(): FaultBook {
           continue;
         }
         order.left--;
-        orders = orders.filter(({ left }) => left > 0);
+        forget();
         return order;
       }
       return null;
     },
-    pending: () => orders.reduce((sum, { left }) => sum + left, 0),
+    pending() {
+      forget();
+      return orders.reduce((sum, { left }) => sum + (Number.isFinite(left) ? left : 1), 0);
+    },
   };
 }
 

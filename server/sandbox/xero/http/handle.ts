@@ -86,10 +86,12 @@ async function identityAnswer(world: World, request: HttpRequest, url: URL): Pro
   }
 }
 
-/** A made-up 429 shows the windows as used up, as a real one would. */
+/** What Xero itself answers tells what is left; what stands before it does not. A made-up 429 shows its window as used up. */
 function withLimitHeaders(world: World, request: HttpRequest, answer: Answer, fault: FaultOrder): ApiReply {
   const company = world.companies.find(({ tenantId }) => tenantId === request.headers['xero-tenant-id']);
-  if (!company || answer.status !== 429) return { answer, headers: {} };
+  if (!company || answer.contentType.startsWith('text/html')) return { answer, headers: {} };
+  if (answer.status !== 429)
+    return { answer, headers: world.limiter.headers(company.tenantId), tenantId: company.tenantId };
   const left = (kind: FaultOrder['kind'], limit: number) => String(fault.kind === kind ? 0 : limit);
   return {
     answer,

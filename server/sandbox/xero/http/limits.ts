@@ -25,6 +25,8 @@ export type Admission =
 export interface Limiter {
   settings: LimitSettings;
   admit(tenantId: string): Admission;
+  /** What is left, counting nothing. */
+  headers(tenantId: string): Record<string, string>;
   /** Counts a call that names no organisation against the app's minute only. */
   admitApp(): { headers: Record<string, string> };
   setTier(tenantId: string, tier: Tier): void;
@@ -86,6 +88,7 @@ export function limiter(clock: SandboxClock, seed: number, tiers: Map<string, Ti
 
   return {
     settings,
+    headers,
     admit(tenantId) {
       const { minute, day } = windowsOf(tenantId);
       const flight = flights.get(tenantId) ?? { now: 0, max: 0 };

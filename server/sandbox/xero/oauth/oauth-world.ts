@@ -4,6 +4,7 @@ import type { Company } from '../company/company.ts';
 import type { Tally } from '../http/tally.ts';
 import type { Grants } from './grants.ts';
 import type { XeroClient, XeroUser } from './registration.ts';
+import type { Roles } from './roles.ts';
 import type { Signer } from './signing.ts';
 
 export interface OAuthWorld {
@@ -12,6 +13,7 @@ export interface OAuthWorld {
   users: readonly XeroUser[];
   companies: readonly Company[];
   grants: Grants;
+  roles: Roles;
   signer: Signer;
   tally: Tally;
 }

@@ -9,7 +9,13 @@ import { trialBalance } from './trial-balance.ts';
 
 const report = (name: string, scope: string, answer: Route['answer']): [string, Route] => [
   name.toLowerCase(),
-  { name: `Reports/${name}`, scopes: [`accounting.reports.${scope}.read`], isList: false, answer },
+  {
+    name: `Reports/${name}`,
+    scopes: [`accounting.reports.${scope}.read`],
+    isList: false,
+    needs: 'reports',
+    answer,
+  },
 ];
 
 /** By the report's name in lower case. Each has a scope of its own (xero-api.md 1.4). */

@@ -91,7 +91,7 @@ export async function publishLab(
   };
   const sandbox = createGoogleSandbox({
     seed: 7,
-    clock: { now: clock.now, advance: clock.advance },
+    clock,
     quotas: wish.quotas ?? false,
     ...(wish.limits ? { limits: wish.limits } : {}),
   });
