@@ -3,9 +3,10 @@ import { type Company, tableOf } from '../company/company.ts';
 import type { RecordKind, Rows } from '../company/kinds.ts';
 import type { Sees } from '../oauth/roles.ts';
 import { type Context, envelope } from './envelope.ts';
+import { narrowedIndexes } from './narrowed-rows.ts';
 import { modifiedSinceOf, pagingOf, type Query } from './query.ts';
 import { type Answer, highVolumeRefused, notFound, validationRefused } from './refusal.ts';
-import { sortedRows } from './sorted-rows.ts';
+import type { Order } from './sorted-rows.ts';
 import { parseWhere, type WhereFields } from './where.ts';
 
 /** `full`: by id. `lines`: a page. `summary`: without children, as unpaged lists are. `brief`: summaryOnly. */
@@ -38,7 +39,7 @@ export interface Listing<Kind extends RecordKind> {
   isStamped?: false;
   /** In place of UpdatedDateUTC; one of `orders`. */
   defaultOrder?: string;
-  /** Accepted in `order` besides the id and UpdatedDateUTC. */
+  /** Optimised in `order`, besides the id and UpdatedDateUTC. A key is read from its row alone. */
   orders: Record<string, (company: Company, row: Rows[Kind]) => number | string>;
   idField: string;
   where(company: Company): WhereFields<Rows[Kind]>;
@@ -61,7 +62,6 @@ export interface Endpoint {
 }
 
 export function endpointOf<Kind extends RecordKind>(listing: Listing<Kind>): Endpoint {
-  type Row = Rows[Kind];
   // unitdp defaults to 2, rounded (xero-api.md 3.1).
   const askedBy = (query: Query, { now, sees }: Context): Asked => ({
     unitPlaces: query.get('unitdp') === '4' ? 4 : 2,
@@ -69,8 +69,12 @@ export function endpointOf<Kind extends RecordKind>(listing: Listing<Kind>): End
     now,
     sees,
   });
-  function* rendered(company: Company, rows: readonly Row[], form: Form, asked: Asked) {
-    for (const row of rows) yield row.raw ?? listing.render(company, row, form, asked);
+  function* rendered(company: Company, indexes: Iterable<number>, form: Form, asked: Asked) {
+    const table = tableOf(company, listing.kind);
+    for (const index of indexes) {
+      const row = table.at(index);
+      yield row.raw ?? listing.render(company, row, form, asked);
+    }
   }
 
   return {
@@ -83,27 +87,32 @@ export function endpointOf<Kind extends RecordKind>(listing: Listing<Kind>): End
       const paging = listing.losesPagesByOrder && query.get('order') !== undefined ? null : asked;
       const tests = listing.filters(company, query);
       const since = listing.isStamped === false ? null : modifiedSinceOf(context.headers);
-      // Inclusive, to the second (xero-api.md 3.1): the row last seen comes back.
-      if (since !== null) tests.push((row) => row.updatedAt >= since);
       const fields = listing.where(company);
       const order = orderOf(listing, fields, query.get('order'));
       const where = query.get('where');
       const condition = where === undefined ? null : parseWhere(where, fields);
       if (condition) tests.push(condition.narrows);
 
-      const sorted = sortedRows(company, listing.kind, order.name, order.keyOf, order.isDescending);
-      const found = tests.length > 0 ? sorted.filter((row) => tests.every((test) => test(row))) : sorted;
+      // Inclusive, to the second (xero-api.md 3.1): the row last seen comes back.
+      const narrowed = (text: string, each: typeof tests) =>
+        narrowedIndexes(company, listing.kind, order, {
+          text: `${text} ${query.narrowing}`,
+          tests: each,
+          since,
+        });
+      const found = narrowed('found', tests);
       const isSlow = paging === null || condition?.isOptimised === false || !order.isOptimised;
       // What is left to look through counts, not what would be shown (Xero-NetStandard#604).
       if (isSlow && HIGH_VOLUME.has(listing.plural) && found.length > context.highVolumeRows)
         throw highVolumeRefused(listing.plural);
-      const rows = condition && !condition.isOptimised ? found.filter(condition.matches) : found;
+      const rows =
+        condition && !condition.isOptimised ? narrowed('matching', [...tests, condition.matches]) : found;
       if (paging === null) {
         const form = listing.canPage && !asked && !listing.hasLinesUnpaged?.(query) ? 'summary' : 'lines';
         return envelope(context, listing.plural, rendered(company, rows, form, askedBy(query, context)));
       }
       const { page, pageSize } = paging;
-      const shown = rows.slice((page - 1) * pageSize, page * pageSize);
+      const shown = rows.subarray((page - 1) * pageSize, page * pageSize);
       return envelope(
         context,
         listing.plural,
@@ -122,7 +131,11 @@ export function endpointOf<Kind extends RecordKind>(listing: Listing<Kind>): End
       const found = index !== null && rows.has(index) ? rows.at(index) : undefined;
       const row = index === null ? listing.findByName?.(company, id) : found;
       if (!row || row.isHidden) throw notFound();
-      return envelope(context, listing.plural, rendered(company, [row], 'full', askedBy(query, context)));
+      return envelope(
+        context,
+        listing.plural,
+        rendered(company, [row.index], 'full', askedBy(query, context)),
+      );
     },
   };
 }
@@ -137,14 +150,6 @@ const HIGH_VOLUME = new Set([
   'Payments',
   'PurchaseOrders',
 ]);
-
-interface Order<Row> {
-  name: string;
-  /** False on a field that Xero sorts by slowly. */
-  isOptimised: boolean;
-  keyOf: (company: Company, row: Row) => number | string;
-  isDescending: boolean;
-}
 
 /** Default UpdatedDateUTC ascending, then the id (xero-api.md 3.1). Any field that `where` knows can be sorted by as well. */
 function orderOf<Kind extends RecordKind>(

@@ -7,6 +7,8 @@ export interface Query {
   /** A comma list, empty when absent. */
   list(name: string): string[];
   isTrue(name: string): boolean;
+  /** All parameters that select records, as one text: everything but the page, the order and the dress of a record. */
+  narrowing: string;
 }
 
 export function queryOf(url: URL): Query {
@@ -17,8 +19,12 @@ export function queryOf(url: URL): Query {
     get,
     list: (name) => (get(name) ?? '').split(',').flatMap((part) => part.trim() || []),
     isTrue: (name) => get(name)?.toLowerCase() === 'true',
+    narrowing: JSON.stringify([...values].filter(([name]) => !DRESS.has(name)).sort()),
   };
 }
+
+/** Every page of one query has these in its own way and the same records behind them. */
+const DRESS = new Set(['page', 'pagesize', 'order', 'unitdp', 'summaryonly']);
 
 export interface Paging {
   page: number;

@@ -114,6 +114,13 @@ export const KINDS: { [Kind in RecordKind]: KindOfRecord<Rows[Kind]> } = {
 
 export const RECORD_KINDS = Object.keys(KINDS) as readonly RecordKind[];
 
+/** Rises with every change of any record. */
+export function versionOf(tables: Tables): number {
+  let version = 0;
+  for (const kind of RECORD_KINDS) version += tables[kind].mark;
+  return version;
+}
+
 export const emptyTables = (): Tables =>
   Object.fromEntries(
     Object.entries(KINDS).map(([kind, { columns }]) => [kind, createTable(columns() as never)]),
