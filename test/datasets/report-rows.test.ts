@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { datasetById } from '../../server/datasets/index.ts';
+import { datasetById, paramsOf } from '../../server/datasets/index.ts';
 import { rowsOf } from '../../server/datasets/rows-of.ts';
 import type { Filter } from '../../server/domain/exporter.ts';
 import { type OrganisationCalendar, reportCalls } from '../../server/domain/report-calls.ts';
@@ -33,10 +33,10 @@ const record = (id: string, raw: string): CutRecord => ({
   typed: raw,
 });
 
-/** A mirror with an organisation, accounts, and these answers in the order of the report's calls. */
+/** A mirror with an organisation, accounts, and these answers in the order of the report's calls with its first choices. */
 async function mirrorWith(name: string, ...answers: string[]) {
   const mirror = memoryMirror();
-  const calls = reportCalls(reportNamed(name), {}, calendar, '2026-06-10');
+  const calls = reportCalls(reportNamed(name), paramsOf(datasetById(name), {}), calendar, '2026-06-10');
   const of = async (resource: string, records: CutRecord[]) => ({
     mode: 'merge' as const,
     segments: [await mirror.writeSegment(resource, records, 0)],
@@ -205,5 +205,112 @@ describe('the trial balance', () => {
   it('is refused in another shape', async () => {
     const { mirror } = await mirrorWith('trial-balance', oldest);
     await expect(table(mirror, 'trial-balance')).rejects.toMatchObject({ code: 'XERO_PAGE_UNREADABLE' });
+  });
+});
+
+describe('the balance sheet', () => {
+  const sheet = report(
+    ['', '30 Jun 2026', '30 Jun 2025'],
+    { RowType: 'Section', Title: 'Assets', Rows: [] },
+    section('Bank', ['My Big Bank', 'a1', '2146.37', '-0.10'], ['Total Bank', null, '2146.37', '-0.10']),
+    section('', ['Total Assets', null, '2146.37', '-0.10']),
+    section('Equity', ['Current Year Earnings', '00000000-0000-0000-0000-000000000000', '2146.47', '0.00']),
+  );
+
+  it('has the newest date first, totals, and the line that is no account by its own name', async () => {
+    const { mirror, calls } = await mirrorWith('balance-sheet', sheet);
+    expect(calls.map(({ query }) => query)).toEqual([
+      { standardLayout: 'true', periods: '1', timeframe: 'YEAR', date: '2026-06-30' },
+    ]);
+    expect(await table(mirror, 'balance-sheet')).toEqual({
+      labels: ['Section', 'Account code', 'Account', '30 Jun 2026', '30 Jun 2025'],
+      rows: [
+        ['Bank', '0200', 'Sales (home) (0200)', '2146.37', '-0.1'],
+        ['Bank', '', 'Total Bank', '2146.37', '-0.1'],
+        ['', '', 'Total Assets', '2146.37', '-0.1'],
+        ['Equity', '', 'Current Year Earnings', '2146.47', '0'],
+      ],
+      gaps: [],
+    });
+  });
+
+  it('is refused when Xero sent other columns than were asked for', async () => {
+    const { mirror } = await mirrorWith('balance-sheet', oldest);
+    await expect(table(mirror, 'balance-sheet')).rejects.toMatchObject({ code: 'XERO_PAGE_UNREADABLE' });
+  });
+});
+
+describe('the bank summary', () => {
+  const summary = (opening: string) =>
+    report(['Bank Accounts', 'Opening Balance', 'Cash Received', 'Cash Spent', 'Closing Balance'], {
+      RowType: 'Section',
+      Title: '',
+      Rows: [
+        {
+          RowType: 'Row',
+          Cells: [
+            { Value: 'Big City Bank', Attributes: [{ Value: 'a2', Id: 'accountID' }] },
+            ...[opening, '110.00', '100.00', '10.00'].map((Value) => ({ Value })),
+          ],
+        },
+        row(['Total', null, '0.00', '110.00', '100.00', '10.00']),
+      ],
+    });
+
+  it('tells accounts by the id that only it has, and has their total', async () => {
+    const { mirror, calls } = await mirrorWith('bank-summary', summary('0.00'));
+    expect(calls[0]?.query).toEqual({ fromDate: '2026-04-06', toDate: '2026-06-30' });
+    expect(await table(mirror, 'bank-summary')).toEqual({
+      labels: ['Account code', 'Account', 'Opening balance', 'Received', 'Spent', 'Closing balance'],
+      rows: [
+        ['310', 'Rent', '0', '110', '100', '10'],
+        ['', 'Total', '0', '110', '100', '10'],
+      ],
+      gaps: [],
+    });
+    expect((await table(mirror, 'bank-summary', ['kind', 'row-key'])).rows).toEqual([
+      ['account', 'a2'],
+      ['total', 'total:/Total'],
+    ]);
+  });
+
+  it('names what is no number as a gap, and is refused in another shape', async () => {
+    const { mirror } = await mirrorWith('bank-summary', summary('n/a'));
+    const { rows, gaps } = await table(mirror, 'bank-summary', ['opening']);
+    expect(rows[0]).toEqual([null]);
+    expect(gaps).toEqual([{ what: 'Bank summary', reason: 'unreadable-value', count: 1 }]);
+    const other = await mirrorWith('bank-summary', oldest);
+    await expect(table(other.mirror, 'bank-summary')).rejects.toMatchObject({ code: 'XERO_PAGE_UNREADABLE' });
+  });
+});
+
+describe('the executive summary', () => {
+  const summary = report(
+    ['', 'Jun 2026', 'May 2026', 'Variance'],
+    section('Cash', ['Cash received', null, '-0.00', '1250.50', '-100.0%']),
+    section(
+      'Performance',
+      ['Gross profit margin', null, '100.0%', '', '0.0%'],
+      ['Average creditors days', null, '-6.426484907497565725413826680', '0', 'soon'],
+    ),
+  );
+
+  it('has a month beside the one before, shares told by their unit, blank where Xero has nothing', async () => {
+    const { mirror, calls } = await mirrorWith('executive-summary', summary);
+    expect(calls[0]?.query).toEqual({ date: '2026-06-30' });
+    expect(await table(mirror, 'executive-summary')).toEqual({
+      labels: ['Section', 'Measure', 'Jun 2026', 'May 2026', 'Unit', 'Variance %'],
+      rows: [
+        ['Cash', 'Cash received', '0', '1250.5', '', '-100'],
+        ['Performance', 'Gross profit margin', '100', null, '%', '0'],
+        ['Performance', 'Average creditors days', '-6.42648490749756572541382668', '0', '', null],
+      ],
+      gaps: [{ what: 'Executive summary', reason: 'unreadable-value', count: 1 }],
+    });
+  });
+
+  it('is refused in another shape', async () => {
+    const { mirror } = await mirrorWith('executive-summary', oldest);
+    await expect(table(mirror, 'executive-summary')).rejects.toMatchObject({ code: 'XERO_PAGE_UNREADABLE' });
   });
 });
