@@ -41,15 +41,26 @@ async function reportLines(user: Caller, path: string, tenantId: string): Promis
 
 const cents = (text: string | undefined) => (text ? scaled(text, 2) : 0n);
 
+/** The invoices that a credit can be set against. */
+const invoiceTypeOf = (type: string) => (/^(ACCREC|RECEIVE)/.test(type) ? 'ACCREC' : 'ACCPAY');
+
 /** Everything the demo's reconciliation relies on, read over the API only. */
 async function expectBooksToAgree(user: Caller, tenantId: string, company: Company) {
   const invoices = await all(user, 'Invoices', tenantId);
   const accounts = exactJson(await user.get('Accounts', { 'xero-tenant-id': tenantId })).Accounts;
   const trialBalance = await reportLines(user, 'TrialBalance', tenantId);
+  const credits = [
+    ...(await all(user, 'CreditNotes', tenantId)),
+    ...(await all(user, 'Prepayments', tenantId)),
+    ...(await all(user, 'Overpayments', tenantId)),
+  ];
   const due = (type: string) =>
     invoices
       .filter((invoice) => invoice.Type === type && invoice.Status === 'AUTHORISED')
-      .reduce((sum, invoice) => sum + inBase(invoice.AmountDue, invoice.CurrencyRate), 0n);
+      .reduce((sum, invoice) => sum + inBase(invoice.AmountDue, invoice.CurrencyRate), 0n) -
+    credits
+      .filter((credit) => invoiceTypeOf(credit.Type) === type && credit.Status === 'AUTHORISED')
+      .reduce((sum, credit) => sum + inBase(credit.RemainingCredit, credit.CurrencyRate), 0n);
   const control = (system: string) => {
     const id = accounts.find(
       (account: { SystemAccount: string }) => account.SystemAccount === system,
@@ -79,10 +90,26 @@ async function expectBooksToAgree(user: Caller, tenantId: string, company: Compa
       0n,
     );
     expect(scaled(invoice.AmountPaid, 2)).toBe(paid);
+    const credited = [...invoice.CreditNotes, ...invoice.Prepayments, ...invoice.Overpayments].reduce(
+      (sum: bigint, credit: { AppliedAmount: string }) => sum + cents(credit.AppliedAmount),
+      0n,
+    );
+    expect(scaled(invoice.AmountCredited, 2)).toBe(credited);
     if (['AUTHORISED', 'PAID', 'DRAFT', 'SUBMITTED'].includes(invoice.Status)) {
-      expect(scaled(invoice.AmountDue, 2)).toBe(scaled(invoice.Total, 2) - paid);
+      expect(scaled(invoice.AmountDue, 2)).toBe(scaled(invoice.Total, 2) - paid - credited);
     }
+    if (invoice.Status === 'AUTHORISED') expect(scaled(invoice.AmountDue, 2)).not.toBe(0n);
     expect(invoice.Status === 'PAID').toBe('FullyPaidOnDate' in invoice);
+  }
+  for (const credit of credits) {
+    const used = [...credit.Allocations, ...credit.Payments].reduce(
+      (sum: bigint, { Amount }: { Amount: string }) => sum + cents(Amount),
+      0n,
+    );
+    const isOver = credit.Status === 'VOIDED' || credit.Status === 'DELETED';
+    expect(cents(credit.RemainingCredit)).toBe(isOver ? 0n : cents(credit.Total) - used);
+    if (credit.Status === 'AUTHORISED') expect(cents(credit.RemainingCredit)).not.toBe(0n);
+    if (credit.Status === 'PAID') expect(cents(credit.RemainingCredit)).toBe(0n);
   }
   expectLedgerToBeWhatDocumentsPost(company);
 }

@@ -59,6 +59,8 @@ export const bankTransactions: Listing<'bankTransactions'> = {
       optionalText(row.reference),
       'IsReconciled',
       booleanText(row.isReconciled),
+      row.credit?.kind === 'prepayments' ? 'PrepaymentID' : 'OverpaymentID',
+      row.credit && stringText(company.id(row.credit.kind, row.credit.index)),
       'HasAttachments',
       'false',
       'Contact',

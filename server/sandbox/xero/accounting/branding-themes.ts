@@ -1,7 +1,17 @@
 /** `/BrandingThemes`: read-only, in the order in which people see them (xero-api.md 3.2, 2026-11-20). */
+import type { Company } from '../company/company.ts';
 import { objectText, stringText } from '../json/json-text.ts';
 import { instantText } from '../json/wire-dates.ts';
 import type { Listing } from './listing.ts';
+
+/** The theme that a sales document is printed in: the first mostly, worked out from its id. Undefined where there is none. */
+export function brandingThemeText(company: Company, kind: 'invoices' | 'creditNotes', index: number) {
+  const themes = company.brandingThemes.length;
+  if (themes === 0) return undefined;
+  const roll = company.sortKey(kind, index);
+  const theme = roll % 10 < 7 ? 0 : (roll >>> 4) % themes;
+  return stringText(company.id('brandingThemes', theme));
+}
 
 export const brandingThemes: Listing<'brandingThemes'> = {
   kind: 'brandingThemes',

@@ -1,12 +1,15 @@
 /** What a contact owes and is owed: its open documents, added up when it is shown; it moves without stamping the contact. */
 import type { Company } from '../company/company.ts';
+import { invoiceTypeFor, remainingOf } from '../company/credits.ts';
 import { dueOf } from '../company/documents.ts';
 import { openDocuments } from '../company/open-documents.ts';
 import { moneyText } from '../json/decimal.ts';
 import { objectText } from '../json/json-text.ts';
 import type { Day } from '../json/wire-dates.ts';
 
-/** Documents at face value, whatever their currency. Undefined when nothing was ever due (xero-api.md 3.4). */
+const CREDITS = ['creditNotes', 'prepayments', 'overpayments'] as const;
+
+/** Documents at face value, whatever their currency, less what is left of credits. Undefined when nothing was ever due (xero-api.md 3.4). */
 export function balancesText(
   company: Company,
   contact: number,
@@ -14,7 +17,10 @@ export function balancesText(
   today: Day,
 ): string | undefined {
   const open = openDocuments(company, 'invoices', contact);
-  if (open.size === 0) return undefined;
+  const credits = CREDITS.flatMap((kind) =>
+    [...openDocuments(company, kind, contact)].map((index) => company[kind].at(index)),
+  );
+  if (open.size === 0 && credits.length === 0) return undefined;
   const receivable = { outstanding: 0, overdue: 0 };
   const payable = { outstanding: 0, overdue: 0 };
   for (const index of open) {
@@ -23,6 +29,10 @@ export function balancesText(
     const cents = dueOf(company, invoice);
     side.outstanding += cents;
     if (invoice.due < today) side.overdue += cents;
+  }
+  for (const credit of credits) {
+    const side = invoiceTypeFor(credit) === 'ACCREC' ? receivable : payable;
+    side.outstanding -= remainingOf(company, credit);
   }
   const sideText = ({ outstanding, overdue }: typeof receivable) =>
     objectText(depth + 1, ['Outstanding', moneyText(outstanding), 'Overdue', moneyText(overdue)]);

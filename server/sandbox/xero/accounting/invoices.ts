@@ -1,11 +1,13 @@
 /** `/Invoices`: sales invoices and bills (xero-api.md 3.1 to 3.4, 2026-11-20). */
 import type { Company } from '../company/company.ts';
-import { dueOf, fullyPaidOn, paidOf } from '../company/documents.ts';
+import { creditedOf, dueOf, fullyPaidOn, paidOf } from '../company/documents.ts';
 import { authorisedPayments } from '../company/postings.ts';
 import type { Invoice } from '../company/rows.ts';
 import { decimalText, moneyText } from '../json/decimal.ts';
 import { listText, objectText, optionalText, stringText } from '../json/json-text.ts';
 import { DAY_MS, dayText, dayTwinText, instantText, instantTwinText } from '../json/wire-dates.ts';
+import { appliedFields } from './applied-credits.ts';
+import { brandingThemeText } from './branding-themes.ts';
 import { embeddedContactText, trimmedContactText } from './contacts.ts';
 import type { Form, Listing } from './listing.ts';
 import { lineItemsText } from './render-line.ts';
@@ -29,6 +31,7 @@ export const invoices: Listing<'invoices'> = {
     FullyPaidOnDate: { type: 'date', read: (row) => daysInMs(fullyPaidOn(company, row)) },
     UpdatedDateUTC: { type: 'date', read: (row) => row.updatedAt },
     AmountDue: { type: 'decimal', optimised: 'range', read: (row) => dueOf(company, row) * 100 },
+    AmountCredited: { type: 'decimal', read: (row) => creditedOf(company, row) * 100 },
     AmountPaid: { type: 'decimal', optimised: 'equals', read: (row) => paidOf(company, row) * 100 },
     Total: { type: 'decimal', read: (row) => row.total * 100 },
     CurrencyCode: { type: 'text', read: (row) => row.currency },
@@ -93,18 +96,13 @@ function invoiceFields(
     row.reference === null && row.type === 'ACCREC' ? '""' : optionalText(row.reference),
     'Payments',
     isBrief ? undefined : paymentsText(company, row),
-    'CreditNotes',
-    '[]',
-    'Prepayments',
-    '[]',
-    'Overpayments',
-    '[]',
+    ...appliedFields(company, row),
     'AmountDue',
     moneyText(dueOf(company, row)),
     'AmountPaid',
     moneyText(paidOf(company, row)),
     'AmountCredited',
-    '0.00',
+    moneyText(creditedOf(company, row)),
     'CurrencyRate',
     decimalText(row.rate, 10),
     'SentToContact',
@@ -131,6 +129,8 @@ function invoiceFields(
     dayTwinText(row.due),
     'DueDate',
     dayText(row.due),
+    'BrandingThemeID',
+    row.type === 'ACCREC' ? brandingThemeText(company, 'invoices', row.index) : undefined,
     'Status',
     stringText(row.status),
     'LineAmountTypes',

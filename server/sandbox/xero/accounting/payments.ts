@@ -1,7 +1,6 @@
 /** `/Payments` (xero-api.md 3.2 and 3.4, 2026-11-20). Deleted payments are listed; the date has no text twin. */
 import type { Company } from '../company/company.ts';
-import { dueOf, paidOf } from '../company/documents.ts';
-import type { Invoice, Payment } from '../company/rows.ts';
+import { type PaidDocument, paidDocument } from '../company/paid-document.ts';
 import { decimalText, moneyText } from '../json/decimal.ts';
 import { booleanText, objectText, optionalText, stringText } from '../json/json-text.ts';
 import { DAY_MS, dayText, dayTwinText, instantText, instantTwinText } from '../json/wire-dates.ts';
@@ -19,7 +18,7 @@ export const payments: Listing<'payments'> = {
   orders: { Date: (_, row) => row.date },
   where: (company) => ({
     PaymentID: { type: 'guid', optimised: 'equals', read: (row) => company.id('payments', row.index) },
-    PaymentType: { type: 'text', optimised: 'equals', read: (row) => typeOf(invoiceOf(company, row)) },
+    PaymentType: { type: 'text', optimised: 'equals', read: (row) => paidDocument(company, row).paymentType },
     Status: { type: 'text', optimised: 'equals', read: (row) => row.status },
     Reference: { type: 'text', optimised: 'equals', read: (row) => row.reference },
     Date: { type: 'date', optimised: 'range', read: (row) => row.date * DAY_MS },
@@ -29,7 +28,7 @@ export const payments: Listing<'payments'> = {
     'Invoice.InvoiceID': {
       type: 'guid',
       optimised: 'equals',
-      read: (row) => company.id('invoices', row.invoice),
+      read: (row) => paidDocument(company, row).id,
     },
     'Account.AccountID': { type: 'guid', read: (row) => company.id('accounts', row.account) },
   }),
@@ -37,6 +36,7 @@ export const payments: Listing<'payments'> = {
   render(company, row, form, { unitPlaces }) {
     const account = company.accounts.at(row.account);
     const isFull = form === 'full';
+    const paid = paidDocument(company, row);
     return objectText(2, [
       'PaymentID',
       stringText(company.id('payments', row.index)),
@@ -51,7 +51,7 @@ export const payments: Listing<'payments'> = {
       'CurrencyRate',
       decimalText(row.rate, 10),
       'PaymentType',
-      stringText(typeOf(invoiceOf(company, row))),
+      stringText(paid.paymentType),
       'Status',
       stringText(row.status),
       'UpdatedDateUTC',
@@ -72,7 +72,7 @@ export const payments: Listing<'payments'> = {
         isFull ? stringText(account.name) : undefined,
       ]),
       'Invoice',
-      invoiceStubText(company, invoiceOf(company, row), isFull, unitPlaces),
+      invoiceStubText(company, paid, isFull, unitPlaces),
       'HasValidationErrors',
       'false',
     ]);
@@ -80,14 +80,15 @@ export const payments: Listing<'payments'> = {
 };
 
 /** In lists the invoice is a stub whose empty arrays say nothing about it (xero-api.md 10, pitfall 21). */
-function invoiceStubText(company: Company, invoice: Invoice, isFull: boolean, unitPlaces: 2 | 4): string {
+function invoiceStubText(company: Company, paid: PaidDocument, isFull: boolean, unitPlaces: 2 | 4): string {
+  const { content } = paid;
   return objectText(3, [
     'Type',
-    stringText(invoice.type),
+    stringText(paid.type),
     'InvoiceID',
-    stringText(company.id('invoices', invoice.index)),
+    stringText(paid.id),
     'InvoiceNumber',
-    invoice.number === null && invoice.type === 'ACCPAY' ? '""' : optionalText(invoice.number),
+    paid.number === null && paid.type.startsWith('ACCPAY') ? '""' : optionalText(paid.number),
     'Payments',
     '[]',
     'CreditNotes',
@@ -97,9 +98,9 @@ function invoiceStubText(company: Company, invoice: Invoice, isFull: boolean, un
     'Overpayments',
     '[]',
     'AmountDue',
-    isFull ? moneyText(dueOf(company, invoice)) : undefined,
+    isFull ? moneyText(paid.due) : undefined,
     'AmountPaid',
-    isFull ? moneyText(paidOf(company, invoice)) : undefined,
+    isFull ? moneyText(paid.paid) : undefined,
     'IsDiscounted',
     'false',
     'InvoiceAddresses',
@@ -110,22 +111,19 @@ function invoiceStubText(company: Company, invoice: Invoice, isFull: boolean, un
     '[]',
     'Contact',
     isFull
-      ? embeddedContactText(company, invoice.contact, 4)
-      : trimmedContactText(company, invoice.contact, 4),
+      ? embeddedContactText(company, content.contact, 4)
+      : trimmedContactText(company, content.contact, 4),
     'DateString',
-    isFull ? dayTwinText(invoice.date) : undefined,
+    isFull ? dayTwinText(content.date) : undefined,
     'Date',
-    isFull ? dayText(invoice.date) : undefined,
+    isFull ? dayText(content.date) : undefined,
     'Status',
-    isFull ? stringText(invoice.status) : undefined,
+    isFull ? stringText(paid.status) : undefined,
     'LineItems',
-    isFull ? lineItemsText(company, invoice.lines, 4, unitPlaces) : '[]',
+    isFull ? lineItemsText(company, content.lines, 4, unitPlaces) : '[]',
     'Total',
-    isFull ? moneyText(invoice.total) : undefined,
+    isFull ? moneyText(content.total) : undefined,
     'CurrencyCode',
-    stringText(invoice.currency),
+    stringText(content.currency),
   ]);
 }
-
-const invoiceOf = (company: Company, row: Payment) => company.invoices.at(row.invoice);
-const typeOf = (invoice: Invoice) => (invoice.type === 'ACCREC' ? 'ACCRECPAYMENT' : 'ACCPAYPAYMENT');

@@ -8,6 +8,7 @@ import { bankTransfers } from './bank-transfers.ts';
 import { brandingThemes } from './branding-themes.ts';
 import { contactGroups } from './contact-groups.ts';
 import { contacts } from './contacts.ts';
+import { creditNotes } from './credit-notes.ts';
 import { currencies } from './currencies.ts';
 import type { Context } from './envelope.ts';
 import { invoices } from './invoices.ts';
@@ -16,7 +17,9 @@ import { type Endpoint, endpointOf } from './listing.ts';
 import { manualJournals } from './manual-journals.ts';
 import { organisation } from './organisation.ts';
 import { organisationActions } from './organisation-actions.ts';
+import { overpayments } from './overpayments.ts';
 import { payments } from './payments.ts';
+import { prepayments } from './prepayments.ts';
 import type { Query } from './query.ts';
 import { type Answer, notFound } from './refusal.ts';
 import { taxRates } from './tax-rates.ts';
@@ -53,6 +56,9 @@ const ENDPOINTS: Endpoint[] = [
   endpointOf(items),
   endpointOf(bankTransfers),
   endpointOf(manualJournals),
+  endpointOf(creditNotes),
+  endpointOf(prepayments),
+  endpointOf(overpayments),
 ];
 
 const ORGANISATION_ACTIONS: Route = {

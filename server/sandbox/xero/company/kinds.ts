@@ -2,7 +2,17 @@
  * The kinds of records, in one place. A kind has rows (here), columns and postings (here), a list endpoint in accounting/
  * (its id field, orders, filters and rendering) and, where people make and edit it, entries in the tables of control/.
  */
-import { anyValue, type Columns, flags, integers, numbers, oneOf, rarely, repeatedTexts } from './columns.ts';
+import {
+  anyValue,
+  type Columns,
+  flags,
+  indexesOrNull,
+  integers,
+  numbers,
+  oneOf,
+  rarely,
+  repeatedTexts,
+} from './columns.ts';
 import type { Company } from './company.ts';
 import type { Post } from './ledger.ts';
 import { OTHER_KINDS, type OtherRows } from './other-kinds.ts';
@@ -80,6 +90,7 @@ export const KINDS: { [Kind in RecordKind]: KindOfRecord<Rows[Kind]> } = {
       due: integers(),
       status: oneOf('DRAFT', 'SUBMITTED', 'AUTHORISED', 'PAID', 'VOIDED', 'DELETED'),
       payments: numberLists(),
+      allocations: rarely(),
       wasSent: flags(),
     }),
     post: postInvoice,
@@ -87,7 +98,8 @@ export const KINDS: { [Kind in RecordKind]: KindOfRecord<Rows[Kind]> } = {
   payments: {
     columns: () => ({
       ...commonColumns(),
-      invoice: integers(),
+      invoice: indexesOrNull(),
+      credit: rarely(),
       account: integers(),
       date: integers(),
       amount: numbers(),
@@ -97,17 +109,29 @@ export const KINDS: { [Kind in RecordKind]: KindOfRecord<Rows[Kind]> } = {
       isReconciled: flags(),
       status: oneOf('AUTHORISED', 'DELETED'),
     }),
-    documents: (row) => [{ kind: 'invoices', index: row.invoice }],
+    documents: ({ invoice, credit }) => [
+      ...(invoice === null ? [] : [{ kind: 'invoices' as const, index: invoice }]),
+      ...(credit ? [credit] : []),
+    ],
   },
   bankTransactions: {
     columns: () => ({
       ...documentColumns(),
-      type: oneOf('RECEIVE', 'SPEND'),
+      type: oneOf(
+        'RECEIVE',
+        'SPEND',
+        'RECEIVE-PREPAYMENT',
+        'SPEND-PREPAYMENT',
+        'RECEIVE-OVERPAYMENT',
+        'SPEND-OVERPAYMENT',
+      ),
       account: integers(),
-      status: oneOf('AUTHORISED', 'DELETED'),
+      status: oneOf('AUTHORISED', 'DELETED', 'VOIDED'),
       isReconciled: flags(),
+      credit: rarely(),
     }),
     post: postBankTransaction,
+    documents: ({ credit }) => (credit ? [credit] : []),
   },
   ...OTHER_KINDS,
 };

@@ -1,6 +1,8 @@
 /** The kinds of kinds.ts that stay small, thousands at most: their columns hold values as they are. */
 import { type BankTransfer, postTransfer } from './bank-transfers.ts';
 import { anyValue, type Columns } from './columns.ts';
+import { postCredit } from './credit-postings.ts';
+import type { Allocation, Credit, CreditNote, Overpayment, Prepayment } from './credit-rows.ts';
 import type { KindOfRecord } from './kinds.ts';
 import { type ManualJournal, postManualJournal } from './manual-journals.ts';
 import type { Row } from './rows.ts';
@@ -20,6 +22,10 @@ export interface OtherRows {
   items: Item;
   bankTransfers: BankTransfer;
   manualJournals: ManualJournal;
+  creditNotes: CreditNote;
+  prepayments: Prepayment;
+  overpayments: Overpayment;
+  allocations: Allocation;
 }
 
 export const OTHER_KINDS: { [Kind in keyof OtherRows]: KindOfRecord<OtherRows[Kind]> } = {
@@ -85,10 +91,51 @@ export const OTHER_KINDS: { [Kind in keyof OtherRows]: KindOfRecord<OtherRows[Ki
     }),
     post: postManualJournal,
   },
+  creditNotes: {
+    columns: () => ({ ...creditColumns(), number: anyValue(), wasSent: anyValue() }),
+    post: postCredit,
+  },
+  prepayments: {
+    columns: () => ({ ...creditColumns(), bankTransaction: anyValue() }),
+    post: postCredit,
+  },
+  overpayments: {
+    columns: () => ({ ...creditColumns(), bankTransaction: anyValue() }),
+    post: postCredit,
+  },
+  allocations: {
+    columns: () => ({
+      ...commonColumns(),
+      credit: anyValue(),
+      invoice: anyValue(),
+      date: anyValue(),
+      amount: anyValue(),
+      isDeleted: anyValue(),
+    }),
+    documents: ({ credit, invoice }) => [credit, { kind: 'invoices', index: invoice }],
+  },
 };
 
 const commonColumns = (): Columns<Row> => ({
   updatedAt: anyValue(),
   isHidden: anyValue(),
   raw: anyValue(),
+});
+
+/** What all credits have; `any`, because their types and statuses differ. */
+const creditColumns = () => ({
+  ...commonColumns(),
+  contact: anyValue<number>(),
+  date: anyValue<number>(),
+  reference: anyValue<string | null>(),
+  lineAmountTypes: anyValue<Credit['lineAmountTypes']>(),
+  lines: anyValue<Credit['lines']>(),
+  currency: anyValue<string>(),
+  rate: anyValue<number>(),
+  total: anyValue<number>(),
+  tax: anyValue<number>(),
+  payments: anyValue<readonly number[]>(),
+  allocations: anyValue<readonly number[]>(),
+  type: anyValue<never>(),
+  status: anyValue<never>(),
 });

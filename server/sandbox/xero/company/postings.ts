@@ -6,7 +6,10 @@
  * base(due before) - base(due after), not its own rounded amount. Hence at every date, to the cent:
  *
  *   receivable control = sum over AUTHORISED sales invoices of round(AmountDue / CurrencyRate, 2)
- *   payable control    = the same over AUTHORISED bills, as a credit
+ *                        - sum over AUTHORISED credits of customers of round(RemainingCredit / CurrencyRate, 2)
+ *   payable control    = the same over bills and credits of suppliers, as a credit
+ *
+ * where credits are credit notes, prepayments and overpayments (credit-postings.ts).
  *
  * Nothing is revalued: unrealised gains stay zero. What a payment was worth at its own rate beyond what it relieved
  * is a realised currency gain. Tax and lines of a foreign document round on their own; the cents they miss go to Rounding.
@@ -14,6 +17,8 @@
 import { toBase } from '../json/decimal.ts';
 import type { Day } from '../json/wire-dates.ts';
 import type { Company } from './company.ts';
+import type { CreditNote } from './credit-rows.ts';
+import { liveAllocations } from './credits.ts';
 import type { Post } from './ledger.ts';
 import type { BankTransaction, Invoice, Payment } from './rows.ts';
 
@@ -25,18 +30,43 @@ export function postInvoice(company: Company, invoice: Invoice, post: Post): voi
   post(control, invoice.date, side * toBase(invoice.total, invoice.rate));
   postLines(company, invoice, side, post);
   let due = invoice.total;
-  for (const payment of authorisedPayments(company, invoice)) {
-    const relief = toBase(due, invoice.rate) - toBase(due - payment.amount, invoice.rate);
-    const worth = bankWorth(company, payment);
-    due -= payment.amount;
-    post(payment.account, payment.date, side * worth);
-    post(control, payment.date, -side * relief);
-    post(company.account('realisedGain'), payment.date, -side * (worth - relief));
+  for (const { date, amount, payment } of settlementsOf(company, invoice)) {
+    const relief = toBase(due, invoice.rate) - toBase(due - amount, invoice.rate);
+    // What an allocation is worth, the credit posts (credit-postings.ts).
+    const worth = payment ? bankWorth(company, payment) : 0;
+    due -= amount;
+    if (payment) post(payment.account, date, side * worth);
+    post(control, date, -side * relief);
+    post(company.account('realisedGain'), date, -side * (worth - relief));
   }
 }
 
+export interface Settlement {
+  date: Day;
+  /** Cents in the invoice's currency. */
+  amount: number;
+  /** Null for an allocation of a credit. */
+  payment: Payment | null;
+}
+
+/** Payments and allocations in the order of the books. */
+export function settlementsOf(company: Company, invoice: Invoice): Settlement[] {
+  const payments: Settlement[] = authorisedPayments(company, invoice).map((payment) => ({
+    date: payment.date,
+    amount: payment.amount,
+    payment,
+  }));
+  if (!invoice.allocations) return payments;
+  const allocations = liveAllocations(company, invoice.allocations).map(({ date, amount }) => ({
+    date,
+    amount,
+    payment: null,
+  }));
+  return [...payments, ...allocations].sort((a, b) => a.date - b.date);
+}
+
 export function postBankTransaction(company: Company, transaction: BankTransaction, post: Post): void {
-  if (transaction.isHidden || transaction.status !== 'AUTHORISED') return;
+  if (transaction.isHidden || transaction.credit || transaction.status !== 'AUTHORISED') return;
   const side = transaction.type === 'RECEIVE' ? 1 : -1;
   post(transaction.account, transaction.date, side * toBase(transaction.total, transaction.rate));
   postLines(company, transaction, side, post);
@@ -50,7 +80,13 @@ export function authorisedPayments(company: Company, invoice: Invoice): Payment[
     .sort((a, b) => a.date - b.date || a.index - b.index);
 }
 
-function postLines(company: Company, document: Invoice | BankTransaction, side: 1 | -1, post: Post) {
+/** Lines, tax and what rounding misses, against `side` of the total. */
+export function postLines(
+  company: Company,
+  document: Invoice | BankTransaction | CreditNote,
+  side: 1 | -1,
+  post: Post,
+): void {
   let left = toBase(document.total, document.rate);
   const credit = (account: number, day: Day, cents: number) => {
     left -= cents;
@@ -65,7 +101,8 @@ function postLines(company: Company, document: Invoice | BankTransaction, side: 
   credit(company.account('rounding'), document.date, left);
 }
 
-function bankWorth(company: Company, payment: Payment): number {
+/** Base cents that the bank account moved by, at the payment's own rate. */
+export function bankWorth(company: Company, payment: Payment): number {
   const currency = company.accounts.at(payment.account).bank?.currency ?? company.profile.baseCurrency;
   return currency === company.profile.baseCurrency
     ? payment.bankAmount

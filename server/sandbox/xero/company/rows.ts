@@ -1,5 +1,6 @@
 /** The company's records as compact rows: whole numbers, references by index, ids made when asked for. */
 import type { Day } from '../json/wire-dates.ts';
+import type { CreditRef, Overpayment, Prepayment } from './credit-rows.ts';
 
 export type LineAmountTypes = 'Exclusive' | 'Inclusive' | 'NoTax';
 
@@ -116,11 +117,16 @@ export interface Invoice extends Document {
   status: InvoiceStatus;
   /** Indexes of all payments ever made, deleted ones too. */
   payments: readonly number[];
+  /** Indexes of all allocations of credits ever made to it, deleted ones too; absent where there was none. */
+  allocations?: readonly number[] | undefined;
   wasSent: boolean;
 }
 
 export interface Payment extends Row {
-  invoice: number;
+  /** Null where it is the refund of a credit. */
+  invoice: number | null;
+  /** What it refunds. */
+  credit?: CreditRef | undefined;
   account: number;
   date: Day;
   /** Cents in the invoice's currency. */
@@ -135,8 +141,11 @@ export interface Payment extends Row {
 }
 
 export interface BankTransaction extends Document {
-  type: 'RECEIVE' | 'SPEND';
+  type: 'RECEIVE' | 'SPEND' | Prepayment['type'] | Overpayment['type'];
   account: number;
-  status: 'AUTHORISED' | 'DELETED';
+  /** VOIDED is how the bank transaction of a credit ends. */
+  status: 'AUTHORISED' | 'DELETED' | 'VOIDED';
+  /** The prepayment or overpayment that it made: its postings are that one's (credit-postings.ts). */
+  credit?: CreditRef | undefined;
   isReconciled: boolean;
 }

@@ -14,7 +14,21 @@ export const action = <Schema extends z.ZodType, Result>(
 
 /** A tenant id or a name; the first organisation where left out. */
 export const organisation = z.string().optional();
-export const resource = z.enum(['accounts', 'contacts', 'invoices', 'payments', 'bankTransactions']);
+export const resource = z.enum([
+  'accounts',
+  'contacts',
+  'invoices',
+  'payments',
+  'bankTransactions',
+  'creditNotes',
+  'prepayments',
+  'overpayments',
+  'bankTransfers',
+  'manualJournals',
+  'items',
+  'contactGroups',
+  'trackingCategories',
+]);
 /** What control can name. */
 export type Resource = z.output<typeof resource>;
 export const record = z.strictObject({ organisation, resource, id: z.string() });

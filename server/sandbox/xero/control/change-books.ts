@@ -3,6 +3,7 @@ import type { SandboxClock } from '../../clock.ts';
 import type { Company } from '../company/company.ts';
 import type { Invoice } from '../company/rows.ts';
 import { type SeededRandom, seededRandom, seedFrom } from '../company/seeded-random.ts';
+import { resource } from './action.ts';
 import { type Bench, type Changes, WORKERS, type Work } from './change-work.ts';
 
 /** Out of a hundred changes, about so many of each kind; one that finds no record to work on becomes a new invoice. */
@@ -31,13 +32,9 @@ export function changeBooks(
   const random = seededRandom(seedFrom(seed, company.tenantId, 'change'));
   const now = clock.now();
   const changes: Changes = {
-    ids: {
-      accounts: { created: [], edited: [] },
-      contacts: { created: [], edited: [] },
-      invoices: { created: [], edited: [] },
-      payments: { created: [], edited: [] },
-      bankTransactions: { created: [], edited: [] },
-    },
+    ids: Object.fromEntries(
+      resource.options.map((name) => [name, { created: [], edited: [] }]),
+    ) as unknown as Changes['ids'],
     counts: {},
   };
   const documents = company.invoices.length + company.payments.length + company.bankTransactions.length;

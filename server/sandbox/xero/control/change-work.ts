@@ -1,6 +1,6 @@
 /** The kinds of work that a day brings to the books, one worker each. */
 import { type Company, change } from '../company/company.ts';
-import { dueOf, linesOf, paidOf, settleStatus, totalsOf } from '../company/documents.ts';
+import { draftOf, dueOf, isUntouched, linesOf, settleStatus, totalsOf } from '../company/documents.ts';
 import { lineDraft } from '../company/generate-invoices.ts';
 import type { Contact, Invoice, Row } from '../company/rows.ts';
 import type { SeededRandom } from '../company/seeded-random.ts';
@@ -48,11 +48,9 @@ export const WORKERS: Record<Work, (bench: Bench) => boolean> = {
   'edit-lines'({ company, random, now, pools, changes }) {
     const invoice = takeUnpaid(company, pools.unpaid);
     if (!invoice) return false;
-    const drafts = invoice.lines.map(({ id, description, amounts }, at) => ({
-      id,
-      description,
-      ...amounts,
-      ...(amounts && at === 0 ? { unit: amounts.unit + random.between(1, 500) * 100 } : {}),
+    const drafts = invoice.lines.map((line, at) => ({
+      ...draftOf(line),
+      ...(line.amounts && at === 0 ? { unit: line.amounts.unit + random.between(1, 500) * 100 } : {}),
     }));
     const lines = linesOf(company, invoice.lineAmountTypes, drafts);
     change(company, 'invoices', invoice, () => {
@@ -142,13 +140,16 @@ export const WORKERS: Record<Work, (bench: Bench) => boolean> = {
   'delete-payment'({ company, random, now, changes }) {
     const open = company.payments.filter((row) => isOpen(row) && row.status === 'AUTHORISED');
     if (open.length === 0) return false;
-    const { index, invoice } = random.pick(open);
+    const { index, invoice, credit } = random.pick(open);
     editRecord(company, 'payments', company.id('payments', index), { Status: 'DELETED' }, now);
-    edited(changes, company, 'invoices', invoice);
+    if (invoice !== null) edited(changes, company, 'invoices', invoice);
+    if (credit) edited(changes, company, credit.kind, credit.index);
     return edited(changes, company, 'payments', index);
   },
   'delete-bank-transaction'({ company, random, now, changes }) {
-    const open = company.bankTransactions.filter((row) => isOpen(row) && row.status === 'AUTHORISED');
+    const open = company.bankTransactions.filter(
+      (row) => isOpen(row) && row.status === 'AUTHORISED' && !row.credit,
+    );
     if (open.length === 0) return false;
     const { index } = random.pick(open);
     const id = company.id('bankTransactions', index);
@@ -178,7 +179,7 @@ function setContactStatus(
 function takeUnpaid(company: Company, pool: Invoice[]): Invoice | undefined {
   for (let at = pool.length - 1; at >= 0; at--) {
     const invoice = pool[at] as Invoice;
-    if (paidOf(company, invoice) === 0) return pool.splice(at, 1)[0];
+    if (isUntouched(company, invoice)) return pool.splice(at, 1)[0];
   }
   return undefined;
 }

@@ -5,9 +5,10 @@ import { dueOf, linesOf, totalsOf } from '../company/documents.ts';
 import { dayRate } from '../company/exchange.ts';
 import { addBankTransaction } from '../company/generate-bank-transactions.ts';
 import { payFrom } from '../company/generate-invoices.ts';
-import type { Contact, Invoice } from '../company/rows.ts';
+import type { Invoice } from '../company/rows.ts';
 import type { Resource } from './action.ts';
-import { parsed } from './edit-record.ts';
+import { createAdvance, createCreditNote, createRefund, creditNamed } from './create-credit.ts';
+import { createGroup, createItem, createJournal, createTracking, createTransfer } from './create-kinds.ts';
 import {
   accountFields,
   bankTransactionFields,
@@ -15,7 +16,8 @@ import {
   invoiceFields,
   newPaymentFields,
 } from './fields.ts';
-import { accountCoded, lineDrafts, rowOf } from './find.ts';
+import { accountCoded, contactFor, lineDrafts, rowOf } from './find.ts';
+import { parsed } from './parsed.ts';
 import { ControlError } from './refuse.ts';
 
 /** Answers with the new record's id. */
@@ -124,6 +126,10 @@ const CREATORS: Record<Resource, (company: Company, fields: unknown, now: number
   },
   payments(company, input, now) {
     const fields = parsed(newPaymentFields, input);
+    const credit = creditNamed(company, fields);
+    if (credit) return createRefund(company, credit, fields, now);
+    if (fields.InvoiceID === undefined)
+      throw new ControlError('fields.InvoiceID', 'A payment is of an invoice or a credit.');
     const invoice: Invoice = rowOf(company, 'invoices', fields.InvoiceID, 'fields.InvoiceID');
     const due = dueOf(company, invoice);
     const amount = fields.Amount ?? due;
@@ -155,6 +161,14 @@ const CREATORS: Record<Resource, (company: Company, fields: unknown, now: number
       ...(account === undefined ? {} : { account }),
     });
   },
+  creditNotes: createCreditNote,
+  prepayments: (company, input, now) => createAdvance(company, 'PREPAYMENT', input, now),
+  overpayments: (company, input, now) => createAdvance(company, 'OVERPAYMENT', input, now),
+  bankTransfers: createTransfer,
+  manualJournals: createJournal,
+  items: createItem,
+  contactGroups: createGroup,
+  trackingCategories: createTracking,
   bankTransactions(company, input, now) {
     const fields = parsed(newBankTransaction, input);
     const account =
@@ -178,12 +192,3 @@ const CREATORS: Record<Resource, (company: Company, fields: unknown, now: number
     });
   },
 };
-
-function contactFor(company: Company, id: string | undefined): Contact {
-  if (id !== undefined) return rowOf(company, 'contacts', id, 'fields.ContactID');
-  const contact = company.contacts.find(
-    (each) => each.status === 'ACTIVE' && !each.isHidden && each.currency === null,
-  );
-  if (!contact) throw new ControlError('fields.ContactID', 'there is no active contact');
-  return contact;
-}

@@ -1,10 +1,14 @@
 /** Edits one record as a person in Xero would, with the ledger following (transitions: xero-api.md 7.2). */
 import type { z } from 'zod';
 import { type Company, change } from '../company/company.ts';
-import { linesOf, paidOf, settleStatus, totalsOf } from '../company/documents.ts';
-import { dayRate } from '../company/exchange.ts';
-import type { BankTransaction, Invoice, InvoiceStatus } from '../company/rows.ts';
+import { isUntouched, settleStatus } from '../company/documents.ts';
+import { settlePaid } from '../company/paid-document.ts';
+import type { Invoice, InvoiceStatus } from '../company/rows.ts';
 import type { Resource } from './action.ts';
+import { newContent } from './document-content.ts';
+import { editAdvance, editCreditNote, editCreditTransaction } from './edit-credit.ts';
+import { editGroup, editItem, editJournal, editTransfer } from './edit-kinds.ts';
+import { editTracking } from './edit-tracking.ts';
 import {
   accountFields,
   bankTransactionFields,
@@ -12,7 +16,8 @@ import {
   invoiceFields,
   paymentFields,
 } from './fields.ts';
-import { lineDrafts, rowOf } from './find.ts';
+import { rowOf } from './find.ts';
+import { assign, parsed } from './parsed.ts';
 import { ControlError } from './refuse.ts';
 
 /** `fields` has Xero's names; what is left out stays. Throws `ControlError`, with nothing changed, where Xero would refuse. */
@@ -67,7 +72,6 @@ const EDITORS: Record<Resource, (company: Company, id: string, fields: unknown, 
   payments(company, id, input, now) {
     const row = rowOf(company, 'payments', id);
     const fields = parsed(paymentFields.partial(), input);
-    const invoice = company.invoices.at(row.invoice);
     if (row.status === 'DELETED') throw new ControlError('id', 'A deleted payment cannot be changed.');
     change(company, 'payments', row, () => {
       assign(row, {
@@ -76,15 +80,23 @@ const EDITORS: Record<Resource, (company: Company, id: string, fields: unknown, 
         status: fields.Status,
         updatedAt: now,
       });
-      if (fields.Status === 'DELETED') invoice.updatedAt = now;
-      settleStatus(company, invoice);
+      settlePaid(company, row, fields.Status === 'DELETED' ? now : null);
     });
   },
+  creditNotes: editCreditNote,
+  prepayments: (company, id, input, now) => editAdvance(company, 'prepayments', id, input, now),
+  overpayments: (company, id, input, now) => editAdvance(company, 'overpayments', id, input, now),
+  bankTransfers: editTransfer,
+  manualJournals: editJournal,
+  items: editItem,
+  contactGroups: editGroup,
+  trackingCategories: editTracking,
   bankTransactions(company, id, input, now) {
     const row = rowOf(company, 'bankTransactions', id);
     const fields = parsed(bankTransactionFields.partial(), input);
-    if (row.status === 'DELETED')
+    if (row.status !== 'AUTHORISED')
       throw new ControlError('id', 'A deleted bank transaction cannot be changed.');
+    if (row.credit && editCreditTransaction(company, row, fields, now)) return;
     const content = newContent(company, row, fields, row.type === 'RECEIVE' ? 'sales' : 'general');
     change(company, 'bankTransactions', row, () => {
       assign(row, {
@@ -107,13 +119,18 @@ const MOVES: Record<InvoiceStatus, InvoiceStatus[]> = {
   DELETED: [],
 };
 
-function editInvoice(company: Company, row: Invoice, fields: InvoiceEdit, now: number) {
-  const hasPayments = paidOf(company, row) !== 0;
+function editInvoice(
+  company: Company,
+  row: Invoice,
+  fields: z.output<ReturnType<typeof invoiceFields.partial>>,
+  now: number,
+) {
+  const hasPayments = !isUntouched(company, row);
   if (fields.Status !== undefined && !MOVES[row.status].includes(fields.Status)) {
     throw new ControlError('fields.Status', 'Invoice not of valid status for modification');
   }
   if (fields.Status === 'VOIDED' && hasPayments) {
-    throw new ControlError('fields.Status', 'An invoice with payments cannot be voided.');
+    throw new ControlError('fields.Status', 'An invoice with payments or credits cannot be voided.');
   }
   if (
     (fields.LineItems || fields.LineAmountTypes || fields.Date !== undefined) &&
@@ -137,47 +154,4 @@ function editInvoice(company: Company, row: Invoice, fields: InvoiceEdit, now: n
     });
     settleStatus(company, row);
   });
-}
-
-type InvoiceEdit = z.output<ReturnType<typeof invoiceFields.partial>>;
-type Content = Partial<
-  Pick<Invoice, 'contact' | 'date' | 'rate' | 'lineAmountTypes' | 'lines' | 'total' | 'tax'>
->;
-
-/** Worked out before anything is touched, so that a refusal leaves the books alone. */
-function newContent(
-  company: Company,
-  row: Invoice | BankTransaction,
-  fields: Pick<InvoiceEdit, 'ContactID' | 'Date' | 'LineAmountTypes' | 'LineItems'>,
-  standardAccount: string,
-): Content {
-  const content: Content = {};
-  if (fields.ContactID !== undefined) {
-    content.contact = rowOf(company, 'contacts', fields.ContactID, 'fields.ContactID').index;
-  }
-  if (fields.Date !== undefined) {
-    content.date = fields.Date;
-    content.rate = dayRate(company.profile, row.currency, fields.Date);
-  }
-  if (fields.LineItems || fields.LineAmountTypes) {
-    const kind = fields.LineAmountTypes ?? row.lineAmountTypes;
-    const drafts = fields.LineItems
-      ? lineDrafts(company, fields.LineItems, row.lines, standardAccount)
-      : row.lines.map(({ id, description, amounts }) => ({ id, description, ...amounts }));
-    const lines = linesOf(company, kind, drafts);
-    Object.assign(content, { lineAmountTypes: kind, lines, ...totalsOf(kind, lines) });
-  }
-  return content;
-}
-
-export function parsed<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
-  const result = schema.safeParse(input);
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  throw new ControlError(['fields', ...(issue?.path ?? [])].join('.'), issue?.message ?? 'not valid');
-}
-
-function assign<Row extends object>(row: Row, values: { [Key in keyof Row]?: Row[Key] | undefined }): void {
-  for (const [name, value] of Object.entries(values))
-    if (value !== undefined) Object.assign(row, { [name]: value });
 }

@@ -4,7 +4,7 @@ import { parseDecimal } from '../json/decimal.ts';
 import { parseDay } from '../json/wire-dates.ts';
 
 /** Decimal text or a JSON number, to a scaled integer of so many places. */
-const decimal = (places: number) =>
+export const decimal = (places: number) =>
   z.union([z.string(), z.number().transform(String)]).transform((text, context) => {
     const scaled = parseDecimal(text, places);
     if (scaled === null)
@@ -12,22 +12,25 @@ const decimal = (places: number) =>
     return scaled ?? 0;
   });
 
-const day = z.string().transform((text, context) => {
+export const day = z.string().transform((text, context) => {
   const value = parseDay(text);
   if (value === null) context.addIssue({ code: 'custom', message: 'not a date (YYYY-MM-DD)' });
   return value ?? 0;
 });
 
-const line = z.strictObject({
+export const line = z.strictObject({
   Description: z.string().default(''),
   Quantity: decimal(4).optional(),
   UnitAmount: decimal(4).optional(),
   AccountCode: z.string().optional(),
   TaxType: z.string().optional(),
   LineItemID: z.string().optional(),
+  ItemCode: z.string().optional(),
+  /** TrackingOptionIDs, one per category at most. */
+  Tracking: z.array(z.string()).max(2).optional(),
 });
 
-const lineAmountTypes = z.enum(['Exclusive', 'Inclusive', 'NoTax']);
+export const lineAmountTypes = z.enum(['Exclusive', 'Inclusive', 'NoTax']);
 
 export const contactFields = z.strictObject({
   Name: z.string().min(1).max(255),
@@ -65,8 +68,12 @@ export const paymentFields = z.strictObject({
   Status: z.enum(['AUTHORISED', 'DELETED']),
 });
 
+/** Of one invoice, or as the refund of one credit. */
 export const newPaymentFields = z.strictObject({
-  InvoiceID: z.string(),
+  InvoiceID: z.string().optional(),
+  CreditNoteID: z.string().optional(),
+  PrepaymentID: z.string().optional(),
+  OverpaymentID: z.string().optional(),
   /** What is due where left out. */
   Amount: decimal(2).optional(),
   Date: day.optional(),

@@ -2,6 +2,7 @@
 import { type Company, tableOf } from '../company/company.ts';
 import type { LineDraft } from '../company/documents.ts';
 import type { RecordKind, Rows } from '../company/kinds.ts';
+import type { Contact, TrackingChoice } from '../company/rows.ts';
 import type { LineFields } from './fields.ts';
 import { ControlError } from './refuse.ts';
 
@@ -50,6 +51,12 @@ export function lineDrafts(
     }
     return {
       ...(kept ? { id: kept.id } : {}),
+      ...(line.Tracking
+        ? { tracking: trackingChosen(company, line.Tracking, `fields.LineItems.${at}.Tracking`) }
+        : {}),
+      ...(line.ItemCode === undefined
+        ? {}
+        : { item: itemCoded(company, line.ItemCode, `fields.LineItems.${at}.ItemCode`) }),
       description: line.Description,
       ...(isWords
         ? {}
@@ -64,4 +71,37 @@ export function lineDrafts(
           }),
     };
   });
+}
+
+export function itemCoded(company: Company, code: string, field: string): number {
+  const item = company.items.find((each) => each.code === code && !each.isHidden);
+  if (!item) throw new ControlError(field, `Item code '${code}' is not valid.`);
+  return item.index;
+}
+
+/** Active options of different categories, by their ids. */
+export function trackingChosen(company: Company, ids: readonly string[], field: string): TrackingChoice[] {
+  const choices = ids.map((id) => {
+    for (const category of company.trackingCategories) {
+      const option = category.options.find((each) => company.id('trackingOption', each.id) === id);
+      if (option && option.status === 'ACTIVE' && category.status === 'ACTIVE') {
+        return { category: category.index, option: option.id };
+      }
+    }
+    throw new ControlError(field, `no active tracking option ${id}`);
+  });
+  if (new Set(choices.map(({ category }) => category)).size < choices.length) {
+    throw new ControlError(field, 'A line has one option of a category at most.');
+  }
+  return choices;
+}
+
+/** The contact named, else the first active one in the organisation's own currency. */
+export function contactFor(company: Company, id: string | undefined): Contact {
+  if (id !== undefined) return rowOf(company, 'contacts', id, 'fields.ContactID');
+  const contact = company.contacts.find(
+    (each) => each.status === 'ACTIVE' && !each.isHidden && each.currency === null,
+  );
+  if (!contact) throw new ControlError('fields.ContactID', 'there is no active contact');
+  return contact;
 }

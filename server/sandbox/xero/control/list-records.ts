@@ -1,8 +1,16 @@
 /** A page of plain rows for a screen that lets a person pick a record to change. */
+
+import type { BankTransfer } from '../company/bank-transfers.ts';
 import { type Company, tableOf } from '../company/company.ts';
+import { labelOf } from '../company/credit-acts.ts';
+import type { Credit, CreditNote, Overpayment, Prepayment } from '../company/credit-rows.ts';
+import { kindOf, remainingOf } from '../company/credits.ts';
 import { dueOf } from '../company/documents.ts';
 import type { Rows } from '../company/kinds.ts';
+import type { ManualJournal } from '../company/manual-journals.ts';
+import { paidDocument } from '../company/paid-document.ts';
 import type { Account, BankTransaction, Contact, Invoice, Payment } from '../company/rows.ts';
+import type { ContactGroup, Item, TrackingCategory } from '../company/setting-rows.ts';
 import { moneyText } from '../json/decimal.ts';
 import { isoDay } from '../json/wire-dates.ts';
 import type { Resource } from './action.ts';
@@ -41,6 +49,17 @@ export function listRecords<Kind extends Resource>(
 const nothing = { amount: '', due: '', currency: '', date: '' };
 const nameOf = (company: Company, contact: number) => company.contacts.at(contact).name;
 
+const ofCredit = (company: Company, row: Credit): RecordSummary => ({
+  id: company.id(kindOf(row), row.index),
+  label: labelOf(row),
+  detail: nameOf(company, row.contact),
+  amount: moneyText(row.total),
+  due: moneyText(remainingOf(company, row)),
+  currency: row.currency,
+  date: isoDay(row.date),
+  status: row.status,
+});
+
 const SUMMARIES: { [Kind in Resource]: (company: Company, row: Rows[Kind]) => RecordSummary } = {
   accounts: (company, row: Account) => ({
     ...nothing,
@@ -67,24 +86,69 @@ const SUMMARIES: { [Kind in Resource]: (company: Company, row: Rows[Kind]) => Re
     status: row.status,
   }),
   payments(company, row: Payment) {
-    const invoice = company.invoices.at(row.invoice);
+    const { number, content } = paidDocument(company, row);
     return {
       ...nothing,
       id: company.id('payments', row.index),
-      label: `Payment of ${invoice.number ?? '(no number)'}`,
-      detail: nameOf(company, invoice.contact),
+      label: `Payment of ${number ?? '(no number)'}`,
+      detail: nameOf(company, content.contact),
       amount: moneyText(row.amount),
-      currency: invoice.currency,
+      currency: content.currency,
       date: isoDay(row.date),
       status: row.status,
     };
   },
+  creditNotes: (company, row: CreditNote) => ofCredit(company, row),
+  prepayments: (company, row: Prepayment) => ofCredit(company, row),
+  overpayments: (company, row: Overpayment) => ofCredit(company, row),
+  bankTransfers: (company, row: BankTransfer) => ({
+    ...nothing,
+    id: company.id('bankTransfers', row.index),
+    label: row.reference ?? 'Transfer',
+    detail: `${company.accounts.at(row.from).name} → ${company.accounts.at(row.to).name}`,
+    amount: moneyText(row.amount),
+    currency: company.accounts.at(row.from).bank?.currency ?? company.profile.baseCurrency,
+    date: isoDay(row.date),
+    status: row.status,
+  }),
+  manualJournals: (company, row: ManualJournal) => ({
+    ...nothing,
+    id: company.id('manualJournals', row.index),
+    label: row.narration,
+    detail: `${row.lines.length} lines`,
+    // Its debits: the whole of it is zero.
+    amount: moneyText(row.lines.reduce((sum, { amount }) => sum + Math.max(0, amount), 0)),
+    currency: company.profile.baseCurrency,
+    date: isoDay(row.date),
+    status: row.status,
+  }),
+  items: (company, row: Item) => ({
+    ...nothing,
+    id: company.id('items', row.index),
+    label: row.code,
+    detail: row.name,
+    status: '',
+  }),
+  contactGroups: (company, row: ContactGroup) => ({
+    ...nothing,
+    id: company.id('contactGroups', row.index),
+    label: row.name,
+    detail: `${row.members.size} contacts`,
+    status: row.status,
+  }),
+  trackingCategories: (company, row: TrackingCategory) => ({
+    ...nothing,
+    id: company.id('trackingCategories', row.index),
+    label: row.name,
+    detail: row.options.map(({ name }) => name).join(', '),
+    status: row.status,
+  }),
   bankTransactions: (company, row: BankTransaction) => ({
     ...nothing,
     id: company.id('bankTransactions', row.index),
     label: row.reference ?? row.lines[0]?.description ?? row.type,
     detail: nameOf(company, row.contact),
-    amount: moneyText(row.type === 'SPEND' ? -row.total : row.total),
+    amount: moneyText(row.type.startsWith('SPEND') ? -row.total : row.total),
     currency: row.currency,
     date: isoDay(row.date),
     status: row.status,

@@ -4,6 +4,9 @@ import type { Contact } from '../company/rows.ts';
 import { rowOf } from './find.ts';
 import { ControlError } from './refuse.ts';
 
+/** The kinds that have a contact. */
+const DOCUMENTS = ['invoices', 'bankTransactions', 'creditNotes', 'prepayments', 'overpayments'] as const;
+
 /**
  * The merged contact is archived, stamped, and names the survivor in MergedToContactID. Its documents name the survivor from
  * then on and the survivor may become a customer or supplier by them: neither is stamped (xero-api.md 3.1, "result of a
@@ -17,14 +20,21 @@ export function mergeContacts(company: Company, fromId: string, intoId: string, 
   if (into.status !== 'ACTIVE')
     throw new ControlError('into', 'Contacts are merged into an active one only.');
   let moved = 0;
-  for (const kind of ['invoices', 'bankTransactions'] as const) {
+  for (const kind of DOCUMENTS) {
     for (const document of company[kind]) {
       if (document.contact !== from.index) continue;
-      change(company, kind, document, () => {
+      change(company, kind, document as never, () => {
         document.contact = into.index;
       });
       if (!document.isHidden) moved++;
     }
+  }
+  for (const group of company.contactGroups) {
+    if (!group.members.has(from.index)) continue;
+    const members = [...group.members].map((contact) => (contact === from.index ? into.index : contact));
+    change(company, 'contactGroups', group, () => {
+      group.members = new Set(members);
+    });
   }
   change(company, 'contacts', from, () => {
     Object.assign(from, {

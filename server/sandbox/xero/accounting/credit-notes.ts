@@ -1,0 +1,94 @@
+/** `/CreditNotes` (xero-api.md 3.1 to 3.4, 2026-11-20): voided and deleted ones are listed. */
+import type { Company } from '../company/company.ts';
+import type { CreditNote } from '../company/credit-rows.ts';
+import { remainingOf, usedUpOn } from '../company/credits.ts';
+import { decimalText, moneyText } from '../json/decimal.ts';
+import { objectText, optionalText, stringText } from '../json/json-text.ts';
+import { DAY_MS, dayText } from '../json/wire-dates.ts';
+import { brandingThemeText } from './branding-themes.ts';
+import {
+  allocationsText,
+  contactOfCredit,
+  contentFields,
+  creditId,
+  dateFields,
+  refundsText,
+} from './credit-parts.ts';
+import type { Form, Listing } from './listing.ts';
+
+export const creditNotes: Listing<'creditNotes'> = {
+  kind: 'creditNotes',
+  plural: 'CreditNotes',
+  scope: 'accounting.invoices',
+  canPage: true,
+  hasSummaryOnly: false,
+  idField: 'CreditNoteID',
+  orders: { Date: (_, row) => row.date, CreditNoteNumber: (_, row) => row.number ?? '' },
+  where: (company) => ({
+    CreditNoteID: { type: 'guid', optimised: 'equals', read: (row) => creditId(company, row) },
+    CreditNoteNumber: { type: 'text', read: (row) => row.number },
+    Type: { type: 'text', optimised: 'equals', read: (row) => row.type },
+    Status: { type: 'text', optimised: 'equals', read: (row) => row.status },
+    Reference: { type: 'text', optimised: 'equals', read: (row) => row.reference },
+    Date: { type: 'date', optimised: 'range', read: (row) => row.date * DAY_MS },
+    UpdatedDateUTC: { type: 'date', read: (row) => row.updatedAt },
+    Total: { type: 'decimal', read: (row) => row.total * 100 },
+    RemainingCredit: { type: 'decimal', read: (row) => remainingOf(company, row) * 100 },
+    CurrencyCode: { type: 'text', read: (row) => row.currency },
+    'Contact.ContactID': {
+      type: 'guid',
+      optimised: 'equals',
+      read: (row) => company.id('contacts', row.contact),
+    },
+    'Contact.Name': {
+      type: 'text',
+      optimised: 'equals',
+      read: (row) => company.contacts.at(row.contact).name,
+    },
+  }),
+  filters: () => [],
+  findByName: (company, name) => company.creditNotes.find((row) => row.number === name && !row.isHidden),
+  render: (company, row, form, { unitPlaces }) => objectText(2, fieldsOf(company, row, form, unitPlaces)),
+};
+
+function fieldsOf(company: Company, row: CreditNote, form: Form, unitPlaces: 2 | 4): (string | undefined)[] {
+  const id = stringText(creditId(company, row));
+  const usedUp = usedUpOn(company, row);
+  return [
+    'CreditNoteID',
+    id,
+    'CreditNoteNumber',
+    stringText(row.number ?? ''),
+    'Payments',
+    refundsText(company, row),
+    'ID',
+    id,
+    'HasErrors',
+    'false',
+    'CurrencyRate',
+    decimalText(row.rate, 10),
+    'Type',
+    stringText(row.type),
+    'Reference',
+    // A credit note of a supplier has the field, empty (example of CreditNotes in OAS 16.1).
+    row.reference === null && row.type === 'ACCPAYCREDIT' ? '""' : optionalText(row.reference),
+    'SentToContact',
+    row.wasSent ? 'true' : undefined,
+    'RemainingCredit',
+    moneyText(remainingOf(company, row)),
+    'Allocations',
+    allocationsText(company, row),
+    'HasAttachments',
+    'false',
+    'Contact',
+    contactOfCredit(company, row, form),
+    ...dateFields(row),
+    'BrandingThemeID',
+    row.type === 'ACCRECCREDIT' ? brandingThemeText(company, 'creditNotes', row.index) : undefined,
+    'Status',
+    stringText(row.status),
+    ...contentFields(company, row, form, unitPlaces),
+    'FullyPaidOnDate',
+    usedUp === null ? undefined : dayText(usedUp),
+  ];
+}

@@ -1,0 +1,110 @@
+/** The parts that credit notes, prepayments and overpayments have in common on the wire (field order: xero-api.md 3.4; examples in OAS 16.1). */
+import type { Company } from '../company/company.ts';
+import type { Credit } from '../company/credit-rows.ts';
+import { isPrepayment, kindOf, liveAllocations, refundsOf } from '../company/credits.ts';
+import { decimalText, moneyText } from '../json/decimal.ts';
+import { listText, objectText, optionalText, stringText } from '../json/json-text.ts';
+import { dayText, dayTwinText, instantText, instantTwinText } from '../json/wire-dates.ts';
+import { embeddedContactText, trimmedContactText } from './contacts.ts';
+import type { Form } from './listing.ts';
+import { lineItemsText } from './render-line.ts';
+
+export const creditId = (company: Company, credit: Credit): string =>
+  company.id(kindOf(credit), credit.index);
+
+/** What a prepayment or overpayment goes by where an invoice number is shown. */
+export const creditNumber = (credit: Credit): string | null =>
+  'number' in credit ? credit.number : isPrepayment(credit) ? credit.reference : null;
+
+/** In the order of the books; deleted ones are gone. */
+export const allocationsText = (company: Company, credit: Credit): string =>
+  listText(
+    3,
+    liveAllocations(company, credit.allocations).map((allocation) => {
+      const invoice = company.invoices.at(allocation.invoice);
+      return objectText(4, [
+        'AllocationID',
+        stringText(company.id('allocations', allocation.index)),
+        'Amount',
+        moneyText(allocation.amount),
+        'Date',
+        dayText(allocation.date),
+        'Invoice',
+        objectText(5, [
+          'InvoiceID',
+          stringText(company.id('invoices', invoice.index)),
+          'InvoiceNumber',
+          stringText(invoice.number ?? ''),
+          'Payments',
+          '[]',
+          'CreditNotes',
+          '[]',
+          'Prepayments',
+          '[]',
+          'Overpayments',
+          '[]',
+          'HasErrors',
+          'false',
+          'IsDiscounted',
+          'false',
+          'LineItems',
+          '[]',
+        ]),
+      ]);
+    }),
+  );
+
+export const refundsText = (company: Company, credit: Credit): string =>
+  listText(
+    3,
+    refundsOf(company, credit).map((payment) =>
+      objectText(4, [
+        'PaymentID',
+        stringText(company.id('payments', payment.index)),
+        'Date',
+        dayText(payment.date),
+        'Amount',
+        moneyText(payment.amount),
+        'Reference',
+        optionalText(payment.reference),
+        'CurrencyRate',
+        decimalText(payment.rate, 10),
+        'HasAccount',
+        'false',
+        'HasValidationErrors',
+        'false',
+      ]),
+    ),
+  );
+
+export const contactOfCredit = (company: Company, credit: Credit, form: Form): string =>
+  form === 'full'
+    ? embeddedContactText(company, credit.contact, 3)
+    : trimmedContactText(company, credit.contact, 3);
+
+/** From LineAmountTypes to CurrencyCode. */
+export const contentFields = (company: Company, credit: Credit, form: Form, unitPlaces: 2 | 4): string[] => [
+  'LineAmountTypes',
+  stringText(credit.lineAmountTypes),
+  'LineItems',
+  form === 'summary' ? '[]' : lineItemsText(company, credit.lines, 3, unitPlaces),
+  'SubTotal',
+  moneyText(credit.total - credit.tax),
+  'TotalTax',
+  moneyText(credit.tax),
+  'Total',
+  moneyText(credit.total),
+  'UpdatedDateUTC',
+  instantText(credit.updatedAt),
+  'UpdatedDateUTCString',
+  instantTwinText(credit.updatedAt),
+  'CurrencyCode',
+  stringText(credit.currency),
+];
+
+export const dateFields = (credit: Credit): string[] => [
+  'DateString',
+  dayTwinText(credit.date),
+  'Date',
+  dayText(credit.date),
+];
