@@ -1,0 +1,56 @@
+/** Every question to Xero, in the order of asking: what changes tokens or connections comes last. */
+import type { Probe } from './probe.ts';
+import { accessClaims } from './xero/access-claims.ts';
+import { attributeIds } from './xero/attribute-ids.ts';
+import { byNumber } from './xero/by-number.ts';
+import { clientAuthentication } from './xero/client-authentication.ts';
+import { consentDenied } from './xero/consent-denied.ts';
+import { dayLimit } from './xero/day-limit.ts';
+import { deletedListed } from './xero/deleted-listed.ts';
+import { disconnected } from './xero/disconnected.ts';
+import { failedCallsCount } from './xero/failed-calls-count.ts';
+import { foreignOrganisation } from './xero/foreign-organisation.ts';
+import { journalsTier } from './xero/journals-tier.ts';
+import { madeUpToken } from './xero/made-up-token.ts';
+import { missingScope } from './xero/missing-scope.ts';
+import { numberPlaces } from './xero/number-places.ts';
+import { orderOptimised } from './xero/order-optimised.ts';
+import { pageClamped } from './xero/page-clamped.ts';
+import { pagePastEnd } from './xero/page-past-end.ts';
+import { pageSizeElsewhere } from './xero/page-size-elsewhere.ts';
+import { periodAlone } from './xero/period-alone.ts';
+import { refreshGrace } from './xero/refresh-grace.ts';
+import { reportDate } from './xero/report-date.ts';
+import { sinceUnreadable } from './xero/since-unreadable.ts';
+import { summaryOnly } from './xero/summary-only.ts';
+import { updatedTwins } from './xero/updated-twins.ts';
+import { whereUnreadable } from './xero/where-unreadable.ts';
+import type { XeroAsker } from './xero-asker.ts';
+
+export const xeroProbes: readonly Probe<XeroAsker>[] = [
+  clientAuthentication,
+  accessClaims,
+  missingScope,
+  journalsTier,
+  madeUpToken,
+  foreignOrganisation,
+  dayLimit,
+  failedCallsCount,
+  deletedListed,
+  pageClamped,
+  pagePastEnd,
+  pageSizeElsewhere,
+  summaryOnly,
+  orderOptimised,
+  whereUnreadable,
+  sinceUnreadable,
+  byNumber,
+  numberPlaces,
+  updatedTwins,
+  attributeIds,
+  periodAlone,
+  reportDate,
+  refreshGrace,
+  consentDenied,
+  disconnected,
+];

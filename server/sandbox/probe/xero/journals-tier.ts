@@ -1,0 +1,20 @@
+/** What the journals, which cost a higher tier, are answered. */
+import { finding, notAsked, type Probe } from '../probe.ts';
+import type { XeroAsker } from '../xero-asker.ts';
+
+export const journalsTier: Probe<XeroAsker> = {
+  name: 'journals-tier',
+  rules: [],
+  asks: 'Journals, which an app below the Advanced tier does not get (xero-api.md 12, first).',
+  expects: '401 with Detail AuthorizationUnsuccessful.',
+  calls: 1,
+  async run({ get }) {
+    const { status, json } = await get('Journals');
+    if (status === 404) return notAsked('Journals are not there at all.');
+    const detail = String(json['Detail'] ?? json['detail'] ?? 'none');
+    return finding(
+      status === 401 && detail === 'AuthorizationUnsuccessful',
+      `Journals are ${status}, Detail ${detail}.`,
+    );
+  },
+};
