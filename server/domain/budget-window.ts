@@ -5,7 +5,8 @@
  * over a boundary. What is known: each answer says what remained when it was counted. For an answer with `r` remaining and
  * `u` calls that it may not have counted yet, between `r - u` and `r` remain. So `left` becomes min(r, max(left, r - u)):
  * late answers never raise it, other users of the limit lower it, and a new window raises it as soon as it shows.
- * Without answers the window is over once its whole length has passed since an answer first showed it.
+ * Without answers the window is over once its whole length has passed since it surely had begun: when the first call that it
+ * counted had surely come to Xero. That is soon after the call was sent, not when its answer came seconds later.
  */
 import { z } from 'zod';
 
@@ -14,7 +15,7 @@ export const budgetWindowSchema = z.object({
   limit: z.int(),
   /** Calls that remain beyond all that are reserved. */
   left: z.int(),
-  /** When an answer first showed the present window; null until one did. */
+  /** When the present window had surely begun, as its answers show; null until one did. */
   seenAt: z.number().nullable(),
   /** When `left` was last set from the limit. */
   openedAt: z.number(),
@@ -46,12 +47,21 @@ export const rollWindow = (
     ? window
     : { ...openWindow(window.limit, now), left: window.limit - inFlight - window.unseen };
 
-/** What an answer said; `uncounted` are the calls, in flight or ended, that Xero may have counted after it. */
+/** What an answer said. */
+export interface Stated {
+  remaining: number;
+  /** Calls, in flight or ended, that Xero may have counted after it. */
+  uncounted: number;
+  /** When Xero had surely counted it. */
+  countedBy: number;
+}
+
+/** As many as are in flight together. */
+const fewCalls = 5;
+
 export function noteRemaining(
   window: BudgetWindow,
-  remaining: number,
-  uncounted: number,
-  now: number,
+  { remaining, uncounted, countedBy }: Stated,
 ): BudgetWindow {
   const atLeast = remaining - uncounted;
   // More than we believed: a new window has begun. Lost answers could hide that, so they count as a sign of it too:
@@ -59,11 +69,14 @@ export function noteRemaining(
   // Nothing was left and nothing is: that is the same window, whatever was lost in it.
   const isSpent = remaining <= 0 && window.left <= 0;
   const isNew = !isSpent && atLeast + window.unseen > window.left;
+  // No more were counted than are in flight together: the window may just have begun, even where that is no surprise.
+  const mayBeNew = remaining + fewCalls >= window.limit;
+  const seenAt = window.seenAt ?? countedBy;
   return {
     ...window,
     limit: Math.max(window.limit, remaining),
     left: Math.min(remaining, Math.max(window.left, atLeast)),
-    seenAt: window.seenAt === null || isNew ? now : window.seenAt,
+    seenAt: isNew || mayBeNew ? Math.max(seenAt, countedBy) : seenAt,
   };
 }
 

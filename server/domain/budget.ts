@@ -20,6 +20,12 @@ import {
 /** No call to Xero takes longer: after it the exchange is given up. */
 export const longestCallMs = 60_000;
 
+/**
+ * A call has come to Xero and is counted this long after it was handed to the network, at the latest in practice: a new connection
+ * takes some hundred milliseconds. Where it takes longer Xero may refuse one call of the next window, and says until when.
+ */
+export const transitMs = 500;
+
 export const budgetSchema = z.object({
   v: z.literal(1),
   /** Calls that may be in flight, each reservation ending by itself. */
@@ -137,6 +143,8 @@ export interface Settlement {
   sent: number;
   /** The lowest counts that the answers since the last settlement stated. */
   remaining: Partial<Record<WindowName, number | undefined>>;
+  /** When the last of the calls that stated them was handed to the network; left out: not known. */
+  sentAt?: number | undefined;
   now: number;
 }
 
@@ -144,7 +152,7 @@ export interface Settlement {
  * Calls that were not sent are given back. The same settlement twice changes nothing more. A reservation that ended by
  * itself was counted as spent: only what the answer says is noted then.
  */
-export function settle(stored: Budget, { id, ended, sent, remaining, now }: Settlement): Budget {
+export function settle(stored: Budget, { id, ended, sent, remaining, sentAt, now }: Settlement): Budget {
   const budget = brought(stored, now);
   const own = budget.reservations.find((reservation) => reservation.id === id);
   const sentNow = Math.max(0, sent - (own?.sent ?? sent));
@@ -157,12 +165,13 @@ export function settle(stored: Budget, { id, ended, sent, remaining, now }: Sett
   const next: Budget = { ...budget, reservations, settled: budget.settled + sentNow };
   // An answer counts its own call and all that had ended before it was reserved; any other call may have come after it.
   const uncounted = next.settled + openCalls(next) - (own?.settledBefore ?? 0) - 1;
+  const countedBy = Math.min(now, (sentAt ?? now) + transitMs);
   return eachWindow(next, (window, name) => {
     const refunded = { ...window, left: window.left + givenBack };
     const stated = remaining[name];
     if (stated === undefined) return { ...refunded, unseen: refunded.unseen + sentNow };
     if (own === undefined) return { ...refunded, left: Math.min(refunded.left, stated) };
-    return noteRemaining(refunded, stated, uncounted, now);
+    return noteRemaining(refunded, { remaining: stated, uncounted, countedBy });
   });
 }
 

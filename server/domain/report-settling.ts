@@ -55,6 +55,9 @@ export function verdictOf(
   const { changes, from } = changesOf(ledger);
   if (report.fetchedAt === null) {
     if (ledger.some(isSweeping)) return 'wait';
+    // With a sweep all of the ledger is news: what is not read yet would move the report.
+    if (ledger.some(({ mode, readAt }) => mode === 'sweep' && readAt === null) && ledger.some(isUnread))
+      return 'wait';
     // What is missing or old is fetched first: the reading of the ledger that follows settles it.
     if (report.known !== 'settled' || now - report.knownAt >= mostAgeMs || isBlind) return 'fetch';
     if (ledger.some((resource) => resource.stage !== 'read')) return 'wait';
@@ -97,6 +100,12 @@ const isSweeping = ({ mode, stage, begunAt }: ProgressOfResource): boolean => {
   return !isBeforeItsPass;
 };
 
+const isUnread = (resource: ProgressOfResource | undefined): boolean =>
+  resource !== undefined &&
+  resource.mode !== 'since' &&
+  resource.stage === 'pages' &&
+  resource.readAt === null;
+
 /** Whether a resource's pass is to wait: a report that it settles will be fetched as soon as others of its ledger are swept. */
 export const isAheadOf = (
   report: ReportProgress,
@@ -105,4 +114,4 @@ export const isAheadOf = (
 ): boolean =>
   report.fetchedAt === null &&
   report.ledger.includes(name) &&
-  report.ledger.some((other) => resources[other]?.mode === 'sweep' && resources[other].stage === 'pages');
+  report.ledger.some((other) => isUnread(resources[other]));

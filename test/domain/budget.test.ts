@@ -9,6 +9,7 @@ import {
   type Reserved,
   reserve,
   settle,
+  transitMs,
 } from '../../server/domain/budget.ts';
 import { seededNumbers } from '../support/seeded-random.ts';
 
@@ -141,9 +142,10 @@ describe('a budget', () => {
 
 /**
  * Several workers share one budget before a Xero whose windows begin when they like. Answers are slow, come out of order,
- * are lost; workers die with calls in flight. Xero must never have to refuse.
+ * are lost; workers die with calls in flight. Xero must never have to refuse. Prompt: calls come to Xero soon after they were
+ * sent, and their answers take long.
  */
-function outcomeOf(seed: number, dailyLimit: number, spanMs: number) {
+function outcomeOf(seed: number, dailyLimit: number, spanMs: number, isPrompt = false) {
   const random = seededNumbers(seed);
   const rules: BudgetRules = { ...organisationRules, windows: { minute: 60, day: 100 } };
   const phase = { minute: random() * minute, day: random() * day };
@@ -186,11 +188,12 @@ function outcomeOf(seed: number, dailyLimit: number, spanMs: number) {
       return;
     }
     const total = reserved.calls;
+    const reservedAt = now;
     const dies = random() < deathRate;
     let ended = 0;
     for (let call = 0; call < total; call++) {
-      const outMs = random() * slow;
-      const backMs = random() * slow * 0.1;
+      const outMs = isPrompt ? random() * transitMs : random() * slow;
+      const backMs = isPrompt ? random() * slow : random() * slow * 0.1;
       const isLost = random() < lossRate;
       atXero++;
       worst.inFlight = Math.max(worst.inFlight, atXero);
@@ -201,7 +204,8 @@ function outcomeOf(seed: number, dailyLimit: number, spanMs: number) {
           if (dies) return;
           const done = (stated: typeof remaining | undefined) => {
             ended++;
-            budget = settle(budget, { id, ended, sent: ended, remaining: stated ?? {}, now });
+            const sentAt = isPrompt ? reservedAt : undefined;
+            budget = settle(budget, { id, ended, sent: ended, remaining: stated ?? {}, sentAt, now });
             if (ended === total) later(random() * pause, work);
           };
           if (isLost) later(Math.min(1_000, slow), () => done(undefined));
@@ -235,6 +239,23 @@ test('never has Xero refuse a minute or a fifth-and-one call, whatever workers, 
     }),
     { numRuns: 400 },
   );
+});
+
+test('never has Xero refuse a minute when it trusts that calls come to Xero soon after they were sent', () => {
+  fc.assert(
+    fc.property(fc.integer(), (seed) => {
+      const { worst } = outcomeOf(seed, 100_000, 8 * minute, true);
+      expect(worst.inFlight).toBeLessThanOrEqual(5);
+      expect(worst.minute).toBeLessThanOrEqual(60);
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test('counts a window from when its first call was sent, not from when that was answered', () => {
+  let budget = take(newBudget(organisationRules, 0), 'a', 0, 1);
+  budget = settle(budget, { id: 'a', ended: 1, sent: 1, remaining: { minute: 59 }, sentAt: 0, now: 15_000 });
+  expect(budget.windows.minute.seenAt).toBe(transitMs);
 });
 
 test('never has Xero refuse a day, over days', () => {

@@ -5,6 +5,8 @@ import type { Clock } from '../../server/ports.ts';
 export interface VirtualClock extends Clock {
   /** Moves time on by `ms`, waking sleepers in order; what they do next is let happen before time moves further. */
   advance(ms: number): Promise<void>;
+  /** Moves time on to the first of those who sleep and wakes it alone; nothing when nobody sleeps. */
+  advanceToNext(): Promise<void>;
   /** How many sleep now. */
   sleepers(): number;
 }
@@ -43,6 +45,12 @@ export const virtualClock = (startAt = Date.UTC(2026, 6, 1)): VirtualClock => {
         await settle();
       }
       now = end;
+      await settle();
+    },
+    async advanceToNext() {
+      const next = sleeping.toSorted((a, b) => a.until - b.until)[0];
+      now = Math.max(now, next?.until ?? now);
+      next?.wake();
       await settle();
     },
     sleepers: () => sleeping.length,

@@ -58,6 +58,7 @@ export function callBudget(ports: LinePorts, { minuteLimit }: CallBudgetOptions 
         throw error;
       });
       let remaining: XeroRemaining = { minute: undefined, day: undefined, appMinute: undefined };
+      const sentAt = ports.clock.now();
       try {
         return await call((stated) => {
           remaining = stated;
@@ -66,15 +67,20 @@ export function callBudget(ports: LinePorts, { minuteLimit }: CallBudgetOptions 
         if (error instanceof WaitError) await noteRefusal(error, line, app);
         throw error;
       } finally {
-        await settleBoth(own, fromApp, remaining);
+        await settleBoth(own, fromApp, remaining, sentAt);
       }
     },
   };
 }
 
-const settleBoth = async (own: Permit, fromApp: Permit, remaining: XeroRemaining): Promise<void> => {
-  await own.settle(true, { minute: remaining.minute, day: remaining.day });
-  await fromApp.settle(true, { minute: remaining.appMinute });
+const settleBoth = async (
+  own: Permit,
+  fromApp: Permit,
+  remaining: XeroRemaining,
+  sentAt: number,
+): Promise<void> => {
+  await own.settle(true, { minute: remaining.minute, day: remaining.day }, sentAt);
+  await fromApp.settle(true, { minute: remaining.appMinute }, sentAt);
 };
 
 /** A 429 stops its own scope until the stated time; others go on. */

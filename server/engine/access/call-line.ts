@@ -17,8 +17,8 @@ export type LinePorts = Pick<Ports, 'store' | 'clock' | 'random' | 'ids' | 'log'
 type Remaining = { minute?: number | undefined; day?: number | undefined };
 
 export interface Permit {
-  /** Exactly once, after the answer; `sent` false gives the call back. */
-  settle(sent: boolean, remaining: Remaining): Promise<void>;
+  /** Exactly once, after the answer; `sent` false gives the call back. `sentAt`: when it was handed to the network. */
+  settle(sent: boolean, remaining: Remaining, sentAt?: number): Promise<void>;
 }
 
 export interface CallLine {
@@ -44,7 +44,9 @@ interface Held {
   given: number;
   ended: number;
   sent: number;
+  /** Of the answers that are not settled yet. */
   lowest: Remaining;
+  sentAt: number | undefined;
 }
 
 /** In place no longer than this: longer waits are stored by whoever asked. */
@@ -75,13 +77,14 @@ export function callLine(ports: LinePorts, { id, rules, blockOf, refusal }: Line
 
   const settleHeld = async (one: Held): Promise<void> => {
     const now = ports.clock.now();
-    const remaining = one.lowest;
+    const { lowest: remaining, sentAt } = one;
     one.lowest = {};
+    one.sentAt = undefined;
     if (one.ended === one.calls) held = held.filter((other) => other !== one);
     try {
       const { id: reservation, ended, sent } = one;
       await change((budget) => ({
-        budget: settle(budget, { id: reservation, ended, sent, remaining, now }),
+        budget: settle(budget, { id: reservation, ended, sent, remaining, sentAt, now }),
         value: undefined,
       }));
     } catch (error) {
@@ -91,7 +94,8 @@ export function callLine(ports: LinePorts, { id, rules, blockOf, refusal }: Line
   };
 
   const permitOf = (one: Held): Permit => ({
-    async settle(sent, remaining) {
+    async settle(sent, remaining, sentAt) {
+      one.sentAt = Math.max(one.sentAt ?? 0, sentAt ?? ports.clock.now());
       one.ended += 1;
       one.sent += sent ? 1 : 0;
       one.lowest = {
@@ -134,7 +138,7 @@ export function callLine(ports: LinePorts, { id, rules, blockOf, refusal }: Line
       });
       if (outcome.kind === 'reserved') {
         const { calls, until } = outcome;
-        held.push({ id: asked.id, calls, until, given: 0, ended: 0, sent: 0, lowest: {} });
+        held.push({ id: asked.id, calls, until, given: 0, ended: 0, sent: 0, lowest: {}, sentAt: undefined });
         continue;
       }
       const isFreed = outcome.by === 'freed';

@@ -56,7 +56,7 @@ export function nextAct(checkpoint: PullCheckpoint, now: number): Act {
   const waits = (name: string) =>
     Object.values(checkpoint.reports).some((report) => isAheadOf(report, name, resources));
   for (const stages of [['pages'], ['pass', 'lookups']] as Array<Array<ProgressOfResource['stage']>>)
-    for (const [resource, progress] of progresses) {
+    for (const [resource, progress] of progresses.toSorted(([a], [b]) => turnOf(a) - turnOf(b))) {
       if (!stages.includes(progress.stage) || isHeld(resource)) continue;
       if (progress.stage === 'pass' && waits(resource)) continue;
       const { kind } = resourceNamed(resource).paging;
@@ -64,6 +64,12 @@ export function nextAct(checkpoint: PullCheckpoint, now: number): Act {
         reads.push({ kind: 'list', resource, call });
     }
   return reads.length > 0 ? { kind: 'read', reads } : { kind: 'close' };
+}
+
+/** What reports are planned by comes first; what takes one short call fills up the end. */
+function turnOf(name: string): number {
+  if (calendarResources.includes(name)) return 0;
+  return resourceNamed(name).paging.kind === 'whole' ? 2 : 1;
 }
 
 /** Why something asked cannot be had: itself, or the calendar that a report is planned by. */
