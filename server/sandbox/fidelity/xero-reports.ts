@@ -90,4 +90,34 @@ export const xeroReportRules: readonly Rule[] = [
     source: 'bookkeeping; xero-api.md 3.3',
     certainty: 'documented',
   },
+  {
+    id: 'xero-cash-basis-proportional',
+    says: 'paymentsOnly=true counts an invoice, bill or credit note by the share of it that was settled, on the day of the settlement.',
+    source:
+      'xero-api.md 3.3 and 4.2; that lines share in proportion is as Xero’s help describes cash accounting',
+    certainty: 'assumed',
+    probe:
+      'In a demo company pay a third of an invoice with two lines, and read ProfitAndLoss?paymentsOnly=true of that month.',
+  },
+  {
+    id: 'xero-cash-basis-exact',
+    says: 'On cash basis the shares of the lines add up to each settlement to the cent, and a settled document stands as in the books.',
+    source: 'bookkeeping; how Xero rounds each share is assumed',
+    certainty: 'assumed',
+    probe: 'Pay 0.01 of an invoice with three lines and read the trial balance with paymentsOnly=true.',
+  },
+  {
+    id: 'xero-cash-basis-balances',
+    says: 'On cash basis the reports balance and agree with each other, and bank accounts stand as in the books.',
+    source: 'bookkeeping; xero-api.md 4.2',
+    certainty: 'documented',
+  },
+  {
+    id: 'xero-aged-credits',
+    says: 'Open credit notes, prepayments and overpayments stand in the aged reports as negative lines with ids of their own.',
+    source: 'likeliest reading of xero-api.md 4.3, which knows invoiceID only',
+    certainty: 'assumed',
+    probe:
+      'Ask for the aged receivables of a contact with an open credit note and list the ids of attributes.',
+  },
 ];

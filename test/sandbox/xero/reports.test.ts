@@ -71,7 +71,6 @@ describe('the profit and loss', () => {
     'periods=0',
     'periods=two',
     'timeframe=WEEK',
-    'paymentsOnly=true',
   ])('refuses %s with a 400 [xero-profit-365-days]', async (query) => {
     const { status, json } = await user.get(`Reports/ProfitAndLoss?${query}`);
     expect([status, json.ErrorNumber]).toEqual([400, 10]);

@@ -39,7 +39,7 @@ export const bankTransactions: Listing<'bankTransactions'> = {
     const ids = new Set(query.list('IDs').map((id) => company.indexOf('bankTransactions', id)));
     return query.get('IDs') ? [(row: BankTransaction) => ids.has(row.index)] : [];
   },
-  render(company, row, form, { unitPlaces }) {
+  render(company, row, form, { unitPlaces, sees }) {
     const account = company.accounts.at(row.account);
     return objectText(2, [
       'BankTransactionID',
@@ -65,7 +65,7 @@ export const bankTransactions: Listing<'bankTransactions'> = {
       'false',
       'Contact',
       form === 'full'
-        ? embeddedContactText(company, row.contact, 3)
+        ? embeddedContactText(company, row.contact, 3, sees)
         : trimmedContactText(company, row.contact, 3),
       'DateString',
       dayTwinText(row.date),

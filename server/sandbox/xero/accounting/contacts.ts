@@ -72,14 +72,9 @@ export function trimmedContactText(company: Company, index: number, depth: numbe
 }
 
 /** The fuller contact inside a document read by id. */
-export const embeddedContactText = (
-  company: Company,
-  index: number,
-  depth: number,
-  sees: Sees = NOTHING_PRIVATE,
-): string => objectText(depth, contactFields(company, company.contacts.at(index), 'summary', depth, 0, sees));
+export const embeddedContactText = (company: Company, index: number, depth: number, sees: Sees): string =>
+  objectText(depth, contactFields(company, company.contacts.at(index), 'summary', depth, 0, sees));
 
-const NOTHING_PRIVATE = { bankDetails: false, wholeTaxNumbers: false };
 type Sees = Pick<Asked['sees'], 'bankDetails' | 'wholeTaxNumbers'>;
 
 /** Unpaged lists leave out persons, terms, groups, balances and more; `summaryOnly` leaves out addresses and roles too. */

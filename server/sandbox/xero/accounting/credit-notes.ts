@@ -14,7 +14,7 @@ import {
   dateFields,
   refundsText,
 } from './credit-parts.ts';
-import type { Form, Listing } from './listing.ts';
+import type { Asked, Form, Listing } from './listing.ts';
 
 export const creditNotes: Listing<'creditNotes'> = {
   kind: 'creditNotes',
@@ -48,10 +48,10 @@ export const creditNotes: Listing<'creditNotes'> = {
   }),
   filters: () => [],
   findByName: (company, name) => company.creditNotes.find((row) => row.number === name && !row.isHidden),
-  render: (company, row, form, { unitPlaces }) => objectText(2, fieldsOf(company, row, form, unitPlaces)),
+  render: (company, row, form, asked) => objectText(2, fieldsOf(company, row, form, asked)),
 };
 
-function fieldsOf(company: Company, row: CreditNote, form: Form, unitPlaces: 2 | 4): (string | undefined)[] {
+function fieldsOf(company: Company, row: CreditNote, form: Form, asked: Asked): (string | undefined)[] {
   const id = stringText(creditId(company, row));
   const usedUp = usedUpOn(company, row);
   return [
@@ -81,13 +81,13 @@ function fieldsOf(company: Company, row: CreditNote, form: Form, unitPlaces: 2 |
     'HasAttachments',
     'false',
     'Contact',
-    contactOfCredit(company, row, form),
+    contactOfCredit(company, row, form, asked),
     ...dateFields(row),
     'BrandingThemeID',
     row.type === 'ACCRECCREDIT' ? brandingThemeText(company, 'creditNotes', row.index) : undefined,
     'Status',
     stringText(row.status),
-    ...contentFields(company, row, form, unitPlaces),
+    ...contentFields(company, row, form, asked),
     'FullyPaidOnDate',
     usedUp === null ? undefined : dayText(usedUp),
   ];

@@ -6,7 +6,7 @@ import { decimalText, moneyText } from '../json/decimal.ts';
 import { listText, objectText, optionalText, stringText } from '../json/json-text.ts';
 import { dayText, dayTwinText, instantText, instantTwinText } from '../json/wire-dates.ts';
 import { embeddedContactText, trimmedContactText } from './contacts.ts';
-import type { Form } from './listing.ts';
+import type { Asked, Form } from './listing.ts';
 import { lineItemsText } from './render-line.ts';
 
 export const creditId = (company: Company, credit: Credit): string =>
@@ -77,13 +77,18 @@ export const refundsText = (company: Company, credit: Credit): string =>
     ),
   );
 
-export const contactOfCredit = (company: Company, credit: Credit, form: Form): string =>
+export const contactOfCredit = (company: Company, credit: Credit, form: Form, { sees }: Asked): string =>
   form === 'full'
-    ? embeddedContactText(company, credit.contact, 3)
+    ? embeddedContactText(company, credit.contact, 3, sees)
     : trimmedContactText(company, credit.contact, 3);
 
 /** From LineAmountTypes to CurrencyCode. */
-export const contentFields = (company: Company, credit: Credit, form: Form, unitPlaces: 2 | 4): string[] => [
+export const contentFields = (
+  company: Company,
+  credit: Credit,
+  form: Form,
+  { unitPlaces }: Asked,
+): string[] => [
   'LineAmountTypes',
   stringText(credit.lineAmountTypes),
   'LineItems',

@@ -9,7 +9,7 @@ import { DAY_MS, dayText, dayTwinText, instantText, instantTwinText } from '../j
 import { appliedFields } from './applied-credits.ts';
 import { brandingThemeText } from './branding-themes.ts';
 import { embeddedContactText, trimmedContactText } from './contacts.ts';
-import type { Form, Listing } from './listing.ts';
+import type { Asked, Form, Listing } from './listing.ts';
 import { lineItemsText } from './render-line.ts';
 
 export const invoices: Listing<'invoices'> = {
@@ -71,8 +71,7 @@ export const invoices: Listing<'invoices'> = {
   },
   hasLinesUnpaged: (query) => query.get('Statuses') !== undefined,
   findByName: (company, name) => company.invoices.find((row) => row.number === name && !row.isHidden),
-  render: (company, row, form, { unitPlaces }) =>
-    objectText(2, invoiceFields(company, row, form, unitPlaces)),
+  render: (company, row, form, asked) => objectText(2, invoiceFields(company, row, form, asked)),
 };
 
 /** `summary` has empty LineItems; `brief` lacks Payments, HasAttachments and LineItems altogether (xero-api.md 3.1). */
@@ -80,7 +79,7 @@ function invoiceFields(
   company: Company,
   row: Invoice,
   form: Form,
-  unitPlaces: 2 | 4,
+  { unitPlaces, sees }: Asked,
 ): (string | undefined)[] {
   const isBrief = form === 'brief';
   const paidOn = fullyPaidOn(company, row);
@@ -119,7 +118,7 @@ function invoiceFields(
     '[]',
     'Contact',
     form === 'full'
-      ? embeddedContactText(company, row.contact, 3)
+      ? embeddedContactText(company, row.contact, 3, sees)
       : trimmedContactText(company, row.contact, 3),
     'DateString',
     dayTwinText(row.date),

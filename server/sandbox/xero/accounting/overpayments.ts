@@ -40,7 +40,7 @@ export const overpayments: Listing<'overpayments'> = {
     const references = new Set(query.list('References'));
     return query.get('References') ? [(row) => row.reference !== null && references.has(row.reference)] : [];
   },
-  render(company, row, form, { unitPlaces }) {
+  render(company, row, form, asked) {
     const id = stringText(creditId(company, row));
     return objectText(2, [
       'OverpaymentID',
@@ -62,11 +62,11 @@ export const overpayments: Listing<'overpayments'> = {
       'HasAttachments',
       'false',
       'Contact',
-      contactOfCredit(company, row, form),
+      contactOfCredit(company, row, form, asked),
       ...dateFields(row),
       'Status',
       stringText(row.status),
-      ...contentFields(company, row, form, unitPlaces),
+      ...contentFields(company, row, form, asked),
     ]);
   },
 };

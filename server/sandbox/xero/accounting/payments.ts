@@ -5,7 +5,7 @@ import { decimalText, moneyText } from '../json/decimal.ts';
 import { booleanText, objectText, optionalText, stringText } from '../json/json-text.ts';
 import { DAY_MS, dayText, dayTwinText, instantText, instantTwinText } from '../json/wire-dates.ts';
 import { embeddedContactText, trimmedContactText } from './contacts.ts';
-import type { Listing } from './listing.ts';
+import type { Asked, Listing } from './listing.ts';
 import { lineItemsText } from './render-line.ts';
 
 export const payments: Listing<'payments'> = {
@@ -33,7 +33,7 @@ export const payments: Listing<'payments'> = {
     'Account.AccountID': { type: 'guid', read: (row) => company.id('accounts', row.account) },
   }),
   filters: () => [],
-  render(company, row, form, { unitPlaces }) {
+  render(company, row, form, asked) {
     const account = company.accounts.at(row.account);
     const isFull = form === 'full';
     const paid = paidDocument(company, row);
@@ -72,7 +72,7 @@ export const payments: Listing<'payments'> = {
         isFull ? stringText(account.name) : undefined,
       ]),
       'Invoice',
-      invoiceStubText(company, paid, isFull, unitPlaces),
+      invoiceStubText(company, paid, isFull, asked),
       'HasValidationErrors',
       'false',
     ]);
@@ -80,7 +80,12 @@ export const payments: Listing<'payments'> = {
 };
 
 /** In lists the invoice is a stub whose empty arrays say nothing about it (xero-api.md 10, pitfall 21). */
-function invoiceStubText(company: Company, paid: PaidDocument, isFull: boolean, unitPlaces: 2 | 4): string {
+function invoiceStubText(
+  company: Company,
+  paid: PaidDocument,
+  isFull: boolean,
+  { unitPlaces, sees }: Asked,
+): string {
   const { content } = paid;
   return objectText(3, [
     'Type',
@@ -111,7 +116,7 @@ function invoiceStubText(company: Company, paid: PaidDocument, isFull: boolean, 
     '[]',
     'Contact',
     isFull
-      ? embeddedContactText(company, content.contact, 4)
+      ? embeddedContactText(company, content.contact, 4, sees)
       : trimmedContactText(company, content.contact, 4),
     'DateString',
     isFull ? dayTwinText(content.date) : undefined,

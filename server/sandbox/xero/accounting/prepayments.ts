@@ -40,7 +40,7 @@ export const prepayments: Listing<'prepayments'> = {
     const numbers = new Set(query.list('InvoiceNumbers'));
     return query.get('InvoiceNumbers') ? [(row) => row.reference !== null && numbers.has(row.reference)] : [];
   },
-  render(company, row, form, { unitPlaces }) {
+  render(company, row, form, asked) {
     const id = stringText(creditId(company, row));
     return objectText(2, [
       'PrepaymentID',
@@ -65,11 +65,11 @@ export const prepayments: Listing<'prepayments'> = {
       'HasAttachments',
       'false',
       'Contact',
-      contactOfCredit(company, row, form),
+      contactOfCredit(company, row, form, asked),
       ...dateFields(row),
       'Status',
       stringText(row.status),
-      ...contentFields(company, row, form, unitPlaces),
+      ...contentFields(company, row, form, asked),
     ]);
   },
 };

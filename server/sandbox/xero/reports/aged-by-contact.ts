@@ -102,11 +102,12 @@ const summary = (name: string, amounts: Amounts): ReportRow => ({
 });
 
 function documentRow(document: OpenDocument, date: Day): ReportRow {
-  const late = date - document.dueOn;
+  const { dueOn } = document;
+  const late = dueOn === null ? 0 : date - dueOn;
   const values = [
     `${isoDay(document.date)}T00:00:00`,
     document.number,
-    `${isoDay(document.dueOn)}T00:00:00`,
+    dueOn === null ? '' : `${isoDay(dueOn)}T00:00:00`,
     late > 0 ? `${late} ${late === 1 ? 'day' : 'days'} overdue` : '',
     ...amountsText(document),
   ];

@@ -9,22 +9,24 @@ export interface CashBook {
   over(account: number, from: Day, to: Day): { received: number; spent: number };
 }
 
-const kinds = Object.keys(KINDS) as RecordKind[];
+/** In the order of the table of kinds; those that post nothing are among them. */
+export const POSTING_KINDS = Object.keys(KINDS) as RecordKind[];
 const kept = new WeakMap<Company, { mark: string; book: CashBook }>();
 
 /** Rises with every change of the books. */
 export const booksMark = (company: Company): string =>
-  kinds.map((kind) => tableOf(company, kind).mark).join(' ');
+  POSTING_KINDS.map((kind) => tableOf(company, kind).mark).join(' ');
 
-/** Every posting of every document, document by document. */
-export function eachPosting(company: Company, post: Post): void {
-  for (const kind of kinds) postAllOf(company, kind, post);
-}
-
-function postAllOf<Kind extends RecordKind>(company: Company, kind: Kind, post: Post): void {
+/** Every posting of every document of a kind that `test` lets pass. */
+export function postAllOf<Kind extends RecordKind>(
+  company: Company,
+  kind: Kind,
+  post: Post,
+  test: (row: Rows[Kind]) => boolean = () => true,
+): void {
   const spec = KINDS[kind] as KindOfRecord<Rows[Kind]>;
   if (!spec.post) return;
-  for (const row of tableOf(company, kind)) spec.post(company, row, post);
+  for (const row of tableOf(company, kind)) if (test(row)) spec.post(company, row, post);
 }
 
 /** Worked out from the documents, once per state of the books. */
@@ -34,14 +36,15 @@ export function cashBook(company: Company): CashBook {
   if (found?.mark === mark) return found.book;
   const days = new Map<number, Map<Day, { received: number; spent: number }>>();
   for (const account of company.accounts) if (account.bank) days.set(account.index, new Map());
-  eachPosting(company, (account, day, cents) => {
+  const post: Post = (account, day, cents) => {
     const perDay = days.get(account);
     if (!perDay || cents === 0) return;
     const sums = perDay.get(day) ?? { received: 0, spent: 0 };
     if (cents > 0) sums.received += cents;
     else sums.spent -= cents;
     perDay.set(day, sums);
-  });
+  };
+  for (const kind of POSTING_KINDS) postAllOf(company, kind, post);
   const book: CashBook = {
     over(account, from, to) {
       const sums = { received: 0, spent: 0 };

@@ -1,7 +1,7 @@
 /** The documents of a contact that were not settled on a date, in base currency: they add up to the control account. */
 import type { Company } from '../company/company.ts';
 import type { Credit, CreditKind } from '../company/credit-rows.ts';
-import { CREDIT_KINDS, isLive, kindOf, sideOf, usesOf } from '../company/credits.ts';
+import { isLive, kindOf, sideOf, usesOf } from '../company/credits.ts';
 import { settlementsOf } from '../company/postings.ts';
 import type { Invoice } from '../company/rows.ts';
 import { toBase } from '../json/decimal.ts';
@@ -39,13 +39,14 @@ export function openDocuments(
         (row.status === 'AUTHORISED' || row.status === 'PAID'),
     )
     .map((invoice) => openInvoice(company, invoice, asAt));
-  const credits = CREDIT_KINDS.flatMap((kind) => [...(company[kind] as Iterable<Credit>)])
+  const credits: Credit[] = [...company.creditNotes, ...company.prepayments, ...company.overpayments];
+  const openCredits = credits
     .filter(
       (credit) =>
         credit.contact === contact && isLive(credit) && sideOf(credit) === (side === 'receivable' ? 1 : -1),
     )
     .map((credit) => openCredit(company, credit, asAt));
-  return [...invoices, ...credits].filter(({ due }) => due !== 0).sort((a, b) => a.date - b.date);
+  return [...invoices, ...openCredits].filter(({ due }) => due !== 0).sort((a, b) => a.date - b.date);
 }
 
 function openInvoice(company: Company, invoice: Invoice, asAt: Day): OpenDocument {

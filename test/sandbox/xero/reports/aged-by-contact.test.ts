@@ -81,6 +81,24 @@ describe('the aged reports by contact', () => {
     expect(valuesOf(rowNamed(bills, 'Closing Balance')).at(-1)).toBe('0.00');
   });
 
+  test('show open credits as negative lines with ids of their own [xero-aged-credits]', async () => {
+    const user = await caller();
+    const { control } = user.sandbox;
+    const contactID = control.create({ resource: 'contacts', fields: { Name: 'Credited & Co' } }).id;
+    const LineItems = [{ Description: 'x', UnitAmount: '25.00', TaxType: 'NONE' }];
+    const fields = { ContactID: contactID, Date: '2026-10-05', LineItems };
+    const note = control.create({ resource: 'creditNotes', fields: { ...fields, Type: 'ACCRECCREDIT' } }).id;
+    const ahead = control.create({ resource: 'prepayments', fields }).id;
+    const report = await readReport(user, `AgedReceivablesByContact?contactID=${contactID}`);
+    const lines = rowsIn(report).filter((row) => row.Cells?.[0]?.Attributes);
+    expect(lines.map((row) => row.Cells?.[0]?.Attributes)).toEqual([
+      [{ Value: note, Id: 'creditNoteID' }],
+      [{ Value: ahead, Id: 'prepaymentID' }],
+    ]);
+    expect(valuesOf(lines[0]).slice(4)).toEqual(['-25.00', '0.00', '0.00', '-25.00']);
+    expect(valuesOf(rowNamed(report, 'Closing Balance')).at(-1)).toBe('-50.00');
+  });
+
   test('add up over all contacts to the control accounts of the trial balance [xero-aged-adds-up]', async () => {
     const user = await caller();
     user.sandbox.control.change({ organisation: 'all', fraction: 0.2 });
