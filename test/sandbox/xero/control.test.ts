@@ -72,7 +72,10 @@ describe('changing the books', () => {
     // Renaming a contact shows in its documents without stamping them, and balances move with documents.
     const stamped = new Set(
       after
-        .filter(([, row]) => JSON.parse(row).UpdatedDateUTC.includes(String(NOON + 60_000)))
+        .filter(([, row]) => {
+          const { UpdatedDateUTC, CreatedDateUTC } = JSON.parse(row);
+          return (UpdatedDateUTC ?? CreatedDateUTC).includes(String(NOON + 60_000));
+        })
         .map(([id]) => id),
     );
     expect(stamped).toEqual(listed);
@@ -290,6 +293,12 @@ async function rows(user: Caller): Promise<[string, string][]> {
     ['Invoices', 'InvoiceID'],
     ['Payments', 'PaymentID'],
     ['BankTransactions', 'BankTransactionID'],
+    ['CreditNotes', 'CreditNoteID'],
+    ['Prepayments', 'PrepaymentID'],
+    ['Overpayments', 'OverpaymentID'],
+    ['ManualJournals', 'ManualJournalID'],
+    ['BankTransfers', 'BankTransferID'],
+    ['Items', 'ItemID'],
   ] as const) {
     const answer = (await user.get(`${plural}?page=1&pageSize=1000&includeArchived=true`)).json[plural];
     for (const row of answer) found.push([row[id], JSON.stringify(row)]);

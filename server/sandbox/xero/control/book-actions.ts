@@ -2,14 +2,18 @@
 import { z } from 'zod';
 import { change } from '../company/company.ts';
 import type { World } from '../http/world.ts';
-import { action, organisation, record, resource } from './action.ts';
+import { action, organisation, type Resource, record, resource } from './action.ts';
 import { changeBooks } from './change-books.ts';
 import { WORK_NAMES } from './change-work.ts';
+import { allocateCredit, removeAllocation } from './create-credit.ts';
 import { createRecord } from './create-record.ts';
 import { editRecord } from './edit-record.ts';
+import { decimal } from './fields.ts';
 import { companyNamed, rowOf } from './find.ts';
 import { mergeContacts } from './merge-contacts.ts';
 import { deleteAccount, vanishRecord } from './remove-record.ts';
+
+const archivable = record.extend({ resource: z.enum(['contacts', 'accounts', 'trackingCategories']) });
 
 export const BOOK_ACTIONS = {
   /** A day's work in one organisation's books, or in all three with `organisation: "all"`. */
@@ -44,25 +48,53 @@ export const BOOK_ACTIONS = {
       return { id: createRecord(company, input.resource, input.fields, world.clock.now()) };
     },
   ),
-  void: action(record.extend({ resource: z.literal('invoices') }), (world, input) =>
-    setStatus(world, input, { Status: 'VOIDED' }),
+  void: action(
+    record.extend({
+      resource: z.enum(['invoices', 'creditNotes', 'prepayments', 'overpayments', 'manualJournals']),
+    }),
+    (world, input) => setStatus(world, input, { Status: 'VOIDED' }),
   ),
-  /** As Xero's own button: a document stays, marked; an account leaves no trace, and only where nothing was booked to it. */
+  /**
+   * As Xero's own button: a document stays, marked; an item leaves no trace, and neither does an account, where nothing was
+   * booked to it.
+   */
   delete: action(
-    record.extend({ resource: z.enum(['accounts', 'invoices', 'payments', 'bankTransactions']) }),
+    record.extend({
+      resource: resource.exclude(['contacts', 'prepayments', 'overpayments']),
+    }),
     (world, input) => {
-      if (input.resource !== 'accounts') return setStatus(world, input, { Status: 'DELETED' });
-      deleteAccount(companyNamed(world.companies, input.organisation), input.id);
+      const company = companyNamed(world.companies, input.organisation);
+      if (input.resource === 'accounts') deleteAccount(company, input.id);
+      else if (input.resource === 'items') vanishRecord(company, 'items', input.id);
+      else return setStatus(world, input, { Status: 'DELETED' });
       return { id: input.id };
     },
   ),
-  archive: action(record.extend({ resource: z.enum(['contacts', 'accounts']) }), (world, input) =>
+  archive: action(archivable, (world, input) =>
     setStatus(world, input, statusFields(input.resource, 'ARCHIVED')),
   ),
   /** Out of the archive again. A contact that was merged away stays there. */
-  restore: action(record.extend({ resource: z.enum(['contacts', 'accounts']) }), (world, input) =>
+  restore: action(archivable, (world, input) =>
     setStatus(world, input, statusFields(input.resource, 'ACTIVE')),
   ),
+  /** So much of a credit against an invoice of the same contact, currency and side; as much as both bear where left out. */
+  allocate: action(
+    record.extend({
+      resource: z.enum(['creditNotes', 'prepayments', 'overpayments']),
+      invoiceId: z.string(),
+      amount: decimal(2).optional(),
+    }),
+    (world, { organisation: name, resource: kind, id, invoiceId, amount }) => {
+      const company = companyNamed(world.companies, name);
+      const { index } = allocateCredit(company, kind, id, invoiceId, amount, world.clock.now());
+      return { id: company.id('allocations', index) };
+    },
+  ),
+  /** Takes an allocation back, by the AllocationID. */
+  removeAllocation: action(z.strictObject({ organisation, id: z.string() }), (world, input) => {
+    removeAllocation(companyNamed(world.companies, input.organisation), input.id, world.clock.now());
+    return { id: input.id };
+  }),
   /** Contact `from` goes into contact `into`, with everything that was its own; see `mergeContacts` for what is stamped. */
   merge: action(z.strictObject({ organisation, from: z.string(), into: z.string() }), (world, input) => {
     const company = companyNamed(world.companies, input.organisation);
@@ -84,12 +116,12 @@ export const BOOK_ACTIONS = {
   }),
 } as const;
 
-const statusFields = (kind: 'contacts' | 'accounts', status: 'ACTIVE' | 'ARCHIVED') =>
+const statusFields = (kind: Resource, status: 'ACTIVE' | 'ARCHIVED') =>
   kind === 'contacts' ? { ContactStatus: status } : { Status: status };
 
 function setStatus(
   world: World,
-  input: { organisation?: string | undefined; resource: z.output<typeof resource>; id: string },
+  input: { organisation?: string | undefined; resource: Resource; id: string },
   fields: Record<string, string>,
 ) {
   const company = companyNamed(world.companies, input.organisation);

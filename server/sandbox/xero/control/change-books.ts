@@ -4,18 +4,27 @@ import type { Company } from '../company/company.ts';
 import type { Invoice } from '../company/rows.ts';
 import { type SeededRandom, seededRandom, seedFrom } from '../company/seeded-random.ts';
 import { resource } from './action.ts';
-import { type Bench, type Changes, WORKERS, type Work } from './change-work.ts';
+import type { Bench, Changes } from './bench.ts';
+import { WORKERS, type Work } from './change-work.ts';
 
 /** Out of a hundred changes, about so many of each kind; one that finds no record to work on becomes a new invoice. */
 const WORK: [name: Work, share: number][] = [
-  ['edit-lines', 28],
-  ['approve', 8],
-  ['pay', 22],
-  ['void', 6],
-  ['new-invoice', 12],
-  ['new-bank-transaction', 14],
-  ['new-contact', 4],
-  ['rename-contact', 6],
+  ['edit-lines', 24],
+  ['approve', 7],
+  ['pay', 20],
+  ['void', 5],
+  ['new-invoice', 10],
+  ['new-bank-transaction', 11],
+  ['new-contact', 3],
+  ['rename-contact', 5],
+  ['new-credit-note', 4],
+  ['allocate', 3],
+  ['new-advance', 2],
+  ['refund', 1],
+  ['new-transfer', 1],
+  ['new-journal', 2],
+  ['edit-journal', 1],
+  ['edit-item', 1],
 ];
 
 /**

@@ -1,50 +1,18 @@
 /** The kinds of work that a day brings to the books, one worker each. */
 import { type Company, change } from '../company/company.ts';
 import { draftOf, dueOf, isUntouched, linesOf, settleStatus, totalsOf } from '../company/documents.ts';
-import { lineDraft } from '../company/generate-invoices.ts';
-import type { Contact, Invoice, Row } from '../company/rows.ts';
-import type { SeededRandom } from '../company/seeded-random.ts';
-import { decimalText, moneyText } from '../json/decimal.ts';
-import type { Resource } from './action.ts';
+import type { Contact, Invoice } from '../company/rows.ts';
+import { moneyText } from '../json/decimal.ts';
+import { type Bench, edited, isOpen, lineFields, type Worker } from './bench.ts';
 import { createRecord } from './create-record.ts';
+import { CREDIT_WORKERS } from './credit-work.ts';
 import { editRecord } from './edit-record.ts';
+import { KIND_WORKERS } from './kind-work.ts';
 import { mergeContacts } from './merge-contacts.ts';
 
-/** Ids by resource and by what was done to them. A payment made also changes its invoice: both are listed. */
-export interface Changes {
-  ids: Record<Resource, { created: string[]; edited: string[] }>;
-  counts: Record<string, number>;
-}
-
-export const WORK_NAMES = [
-  'edit-lines',
-  'approve',
-  'pay',
-  'void',
-  'new-invoice',
-  'new-bank-transaction',
-  'new-contact',
-  'rename-contact',
-  'archive-contact',
-  'restore-contact',
-  'merge-contacts',
-  'delete-draft',
-  'delete-payment',
-  'delete-bank-transaction',
-] as const;
-
-export type Work = (typeof WORK_NAMES)[number];
-
-export interface Bench {
-  company: Company;
-  random: SeededRandom;
-  now: number;
-  pools: { unpaid: Invoice[]; drafts: Invoice[] };
-  changes: Changes;
-}
-
-/** Each answers false when it found no record to work on. */
-export const WORKERS: Record<Work, (bench: Bench) => boolean> = {
+export const WORKERS = {
+  ...CREDIT_WORKERS,
+  ...KIND_WORKERS,
   'edit-lines'({ company, random, now, pools, changes }) {
     const invoice = takeUnpaid(company, pools.unpaid);
     if (!invoice) return false;
@@ -156,9 +124,11 @@ export const WORKERS: Record<Work, (bench: Bench) => boolean> = {
     editRecord(company, 'bankTransactions', id, { Status: 'DELETED' }, now);
     return edited(changes, company, 'bankTransactions', index);
   },
-};
+} satisfies Record<string, Worker>;
 
-const isOpen = (row: Row) => !row.isHidden && row.raw === undefined;
+export type Work = keyof typeof WORKERS;
+export const WORK_NAMES = Object.keys(WORKERS) as [Work, ...Work[]];
+
 const isOpenContact = (status: Contact['status']) => (row: Contact) =>
   isOpen(row) && row.status === status && row.mergedInto === undefined;
 
@@ -182,22 +152,4 @@ function takeUnpaid(company: Company, pool: Invoice[]): Invoice | undefined {
     if (isUntouched(company, invoice)) return pool.splice(at, 1)[0];
   }
   return undefined;
-}
-
-function lineFields(company: Company, random: SeededRandom, isSale: boolean) {
-  const { description, quantity, unit, account, taxType } = lineDraft({ company, random }, isSale);
-  const code = account === undefined ? null : company.accounts.at(account).code;
-  return {
-    Description: description,
-    Quantity: decimalText(quantity ?? 0, 4),
-    UnitAmount: decimalText(unit ?? 0, 4),
-    TaxType: taxType,
-    ...(code ? { AccountCode: code } : {}),
-  };
-}
-
-function edited(changes: Changes, company: Company, kind: Resource, index: number): true {
-  const id = company.id(kind, index);
-  if (!changes.ids[kind].edited.includes(id)) changes.ids[kind].edited.push(id);
-  return true;
 }

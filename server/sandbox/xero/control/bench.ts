@@ -1,0 +1,59 @@
+/** What workers in the books share: chance, time, who is left to work on, and the list of what was done. */
+import type { Company } from '../company/company.ts';
+import { lineDraft } from '../company/generate-invoices.ts';
+import type { Invoice, Row } from '../company/rows.ts';
+import type { SeededRandom } from '../company/seeded-random.ts';
+import { decimalText } from '../json/decimal.ts';
+import type { Resource } from './action.ts';
+
+/** Ids by resource and by what was done to them. A payment made also changes its invoice: both are listed. */
+export interface Changes {
+  ids: Record<Resource, { created: string[]; edited: string[] }>;
+  counts: Record<string, number>;
+}
+
+export interface Bench {
+  company: Company;
+  random: SeededRandom;
+  now: number;
+  pools: { unpaid: Invoice[]; drafts: Invoice[] };
+  changes: Changes;
+}
+
+/** Answers false when it found no record to work on. */
+export type Worker = (bench: Bench) => boolean;
+
+export const isOpen = (row: Row) => !row.isHidden && row.raw === undefined;
+
+/** A line as control takes it. */
+export function lineFields(company: Company, random: SeededRandom, isSale: boolean) {
+  const { description, quantity, unit, account, taxType } = lineDraft({ company, random }, isSale);
+  const code = account === undefined ? null : company.accounts.at(account).code;
+  return {
+    Description: description,
+    Quantity: decimalText(quantity ?? 0, 4),
+    UnitAmount: decimalText(unit ?? 0, 4),
+    TaxType: taxType,
+    ...(code ? { AccountCode: code } : {}),
+  };
+}
+
+export function edited(changes: Changes, company: Company, kind: Resource, index: number): true {
+  const id = company.id(kind, index);
+  if (!changes.ids[kind].edited.includes(id)) changes.ids[kind].edited.push(id);
+  return true;
+}
+
+export function created(changes: Changes, kind: Resource, id: string): true {
+  changes.ids[kind].created.push(id);
+  return true;
+}
+
+export const pickOf = <Row>(rows: readonly Row[], random: SeededRandom): Row | undefined =>
+  rows.length === 0 ? undefined : random.pick(rows);
+
+export const shuffled = <Row>(rows: readonly Row[], random: SeededRandom): Row[] =>
+  rows
+    .map((row) => ({ row, key: random.between(0, 1 << 30) }))
+    .sort((a, b) => a.key - b.key)
+    .map(({ row }) => row);
