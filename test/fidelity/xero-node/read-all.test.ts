@@ -52,10 +52,13 @@ const PLAIN: Record<string, unknown> = {
   trackingOptionID2: undefined,
 };
 
-const served = readMethods().filter(({ path }) => {
-  const route = routeOf(path.slice(1).replace(/\{\w+\}/g, 'x'));
-  return route !== null && route.name.includes('{') === path.includes('{');
+const routed = readMethods().flatMap((method) => {
+  const route = routeOf(method.path.slice(1).replace(/\{\w+\}/g, 'x'));
+  const isServed = route !== null && route.name.includes('{') === method.path.includes('{');
+  return isServed ? [{ ...method, isPremium: route.isPremium === true }] : [];
 });
+const served = routed.filter(({ isPremium }) => !isPremium);
+const premium = routed.filter(({ isPremium }) => isPremium);
 const isLook = ({ path }: Method) => path.includes('{');
 
 let world: Connected;
@@ -84,6 +87,18 @@ describe('xero-node', () => {
       expect(found.wrong.slice(0, 10)).toEqual([]);
       for (const field of found.dropped) total.dropped.add(field);
       for (const field of found.datesInText) total.datesInText.add(field);
+    },
+  );
+
+  it.each(premium.map((method) => [method.name, method] as const))(
+    '%s is refused below its tier',
+    async (_, method) => {
+      const [{ tenantId = '' } = {}] = world.sandbox.organisations;
+      const refused = await call(method, [tenantId]).catch((error: unknown) => String(error));
+      expect(JSON.parse(String(refused)).response).toMatchObject({
+        statusCode: 401,
+        body: { Detail: 'AuthorizationUnsuccessful' },
+      });
     },
   );
 

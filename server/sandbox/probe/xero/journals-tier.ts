@@ -10,7 +10,7 @@ export const journalsTier: Probe<XeroAsker> = {
   calls: 1,
   async run({ get }) {
     const { status, json } = await get('Journals');
-    if (status === 404) return notAsked('Journals are not there at all.');
+    if (status === 200) return notAsked('This app has a tier with journals.');
     const detail = String(json['Detail'] ?? json['detail'] ?? 'none');
     return finding(
       status === 401 && detail === 'AuthorizationUnsuccessful',
