@@ -53,9 +53,10 @@ export const deviations: readonly Deviation[] = [
   },
   {
     theirs: 'Sheets calls longer than 180 seconds end with a timeout.',
-    ours: 'No such limit; a lost answer can be ordered.',
+    ours: 'Calls that write more than a number of cells do, 20 million unless set.',
     source: 'google-platform.md 5.1',
-    reason: 'The sandbox works in milliseconds; what the product sees of a timeout is the lost answer.',
+    reason:
+      'The sandbox works in milliseconds and nobody has published how many cells Google writes in that time.',
   },
   {
     theirs: 'Spreadsheets hold 20 million cells since September 2026.',
@@ -64,9 +65,16 @@ export const deviations: readonly Deviation[] = [
     reason: 'Sources differ on who has the higher limit; the lower one is what everybody can rely on.',
   },
   {
-    theirs: 'Drive takes uploads of any kind of file.',
-    ours: 'Whatever google-*.ts lists; other kinds are 400.',
+    theirs: 'Drive turns uploads into documents, and exports them in many formats.',
+    ours: 'Files of bytes stay as they came; the first tab of a spreadsheet is exported as CSV; anything else is a 400.',
     source: 'google-platform.md 5 and @googleapis/drive 26',
-    reason: 'The product makes spreadsheets and folders, and uploads archives when they exist.',
+    reason: 'The product keeps archives as they are and reads spreadsheets by the Sheets API.',
+  },
+  {
+    theirs:
+      'Sheets has charts, slicers, data sources, comments and autofill; Drive has shared drives, comments, revisions, changes and approvals.',
+    ours: 'Refused by name with a 400.',
+    source: 'google-platform.md 5 and @googleapis/sheets 18, @googleapis/drive 26',
+    reason: 'The product calls none of them, and a request that did nothing would hide that it was sent.',
   },
 ];

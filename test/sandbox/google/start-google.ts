@@ -98,3 +98,8 @@ export const read = async (
   range: string,
   valueRenderOption = 'UNFORMATTED_VALUE',
 ) => (await client.spreadsheets.values.get({ spreadsheetId, range, valueRenderOption })).data.values ?? [];
+
+/** What a call with media must be told: the client takes the host of uploads from the call, not from its own options. */
+export const uploadsTo = (client: Drive): { rootUrl: string } => ({
+  rootUrl: String(client.context._options.rootUrl),
+});

@@ -15,8 +15,12 @@ const METHODS: readonly DriveMethod[] = [...aboutMethods, ...fileMethods, ...per
 const notHere = (): GoogleApiError => new GoogleApiError('NOT_FOUND', 'Not Found', { reason: 'notFound' });
 
 /** Collections that Drive has and the sandbox does not (client 26.0.1, 2026-11): refused by name. */
-const NOT_HERE =
-  /^\/(?:(accessproposals|apps|approvals|changes|channels|drives|operations|teamdrives)(?:\/|$)|files\/[^/]+\/(accessproposals|approvals|comments|download|listLabels|modifyLabels|revisions|watch|generateCseToken)(?:\/|$)|files\/(generateCseToken))/;
+const NOT_HERE = {
+  top: /^\/(accessproposals|apps|approvals|changes|channels|drives|operations|teamdrives)(?:\/|$)/,
+  ofFile:
+    /^\/files\/[^/]+\/(accessproposals|approvals|comments|download|listLabels|modifyLabels|revisions|watch)(?:[/:]|$)/,
+  ofFiles: /^\/files\/(generateCseToken)$/,
+};
 
 const prepare = (world: World, call: Call, units: number): Caller => {
   const caller = authenticate(world, call);
@@ -30,7 +34,7 @@ export const driveApi = async (world: World, call: Call): Promise<HttpResponse> 
   const path = call.url.pathname.slice('/drive/v3'.length);
   for (const method of METHODS) {
     const match = method.verb === call.method ? method.path.exec(path) : null;
-    if (!match) continue;
+    if (!match || NOT_HERE.ofFiles.test(path)) continue;
     const parts = match.slice(1).map((part) => decodePart(part ?? ''));
     return method.run({
       world,
@@ -41,9 +45,7 @@ export const driveApi = async (world: World, call: Call): Promise<HttpResponse> 
     });
   }
   const caller = authenticate(world, call);
-  const missing = NOT_HERE.exec(path)
-    ?.slice(1)
-    .find((name) => name !== undefined);
+  const [missing] = Object.values(NOT_HERE).flatMap((pattern) => pattern.exec(path)?.slice(1) ?? []);
   if (missing !== undefined) {
     throw new GoogleApiError('INVALID_ARGUMENT', `Drive's ${missing} is not part of the sandbox.`, {
       reason: 'notImplemented',

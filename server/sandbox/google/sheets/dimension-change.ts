@@ -32,7 +32,7 @@ export interface Span {
 
 /**
  * A span's new place: an insert at its first row pushes it on, one inside it makes it grow, a delete takes its part
- * away (undefined: all of it), a move that holds all or none of it carries it along.
+ * away (undefined: all of it), and in a move its first and last line stay its ends, wherever each of them goes.
  */
 export const mapSpan = (change: DimensionChange, { start, end }: Span): Span | undefined => {
   switch (change.kind) {
@@ -50,8 +50,7 @@ export const mapSpan = (change: DimensionChange, { start, end }: Span): Span | u
     case 'move': {
       const first = mapIndex(change, start) ?? start;
       const last = mapIndex(change, end - 1) ?? end - 1;
-      if (last - first === end - 1 - start) return { start: first, end: last + 1 };
-      return { start, end };
+      return { start: Math.min(first, last), end: Math.max(first, last) + 1 };
     }
   }
 };

@@ -25,6 +25,7 @@ const createSchema = z.strictObject({
       defaultFormat: message.optional(),
       iterativeCalculationSettings: message.optional(),
       spreadsheetTheme: message.optional(),
+      importFunctionsExternalUrlAccessAllowed: z.boolean().optional(),
     })
     .optional(),
   sheets: z.array(z.strictObject({ properties: sheetPropertiesSchema.optional() })).optional(),

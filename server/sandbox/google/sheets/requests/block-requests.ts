@@ -7,7 +7,7 @@ import { heldRows, writableRow } from '../draft.ts';
 import { assertCellLimit, assertColumnLimit, type Edit, rectOf, sheetOf } from '../edit.ts';
 import { followRanges } from '../formula/rewrite.ts';
 import { cellAt, formatIdAt, noteAt, type Rect, setCell, setFormatId, setNote } from '../grid.ts';
-import { isFormula, type Sheet } from '../model.ts';
+import { isFormula, type Row, type Sheet } from '../model.ts';
 import { assertEditable } from '../protection.ts';
 import { bandMap, blockMap, type RangeMap } from '../shift-range.ts';
 import { PASTE_TYPES, PASTED } from './paste-types.ts';
@@ -154,8 +154,20 @@ const deleteRange = requestKind(shiftSchema, (edit, { range, shiftDimension }) =
 const bandOf = (rect: Rect, isRows: boolean): { start: number; end: number } =>
   isRows ? { start: rect.left, end: rect.right } : { start: rect.top, end: rect.bottom };
 
-/** Rows below the last one that holds anything need no moving. */
-const lastRow = (sheet: Sheet, rect: Rect): number => Math.max(rect.top, sheet.rows.length);
+/** Below the last row that holds anything in the band, nothing needs moving. */
+const lastRow = (sheet: Sheet, { top, left, right }: Rect): number => {
+  let last = sheet.rows.length;
+  while (last > top && !holdsAnything(sheet.rows[last - 1], left, right)) last -= 1;
+  return Math.max(top, last);
+};
+
+const holdsAnything = (row: Row | undefined, left: number, right: number): boolean => {
+  if (!row) return false;
+  for (let column = left; column < right; column += 1) {
+    if (row.values[column] !== undefined || row.formats[column] || row.notes?.has(column)) return true;
+  }
+  return false;
+};
 
 const hasContent = (sheet: Sheet, rect: Rect): boolean =>
   sheet.rows
@@ -184,7 +196,7 @@ export const insertCells = (
 ): void => {
   const rect: Rect = {
     top: row,
-    bottom: lastRow(sheet, { top: row, bottom: row, left: 0, right: 0 }),
+    bottom: lastRow(sheet, { top: row, bottom: row, left: band.start, right: band.end }),
     left: band.start,
     right: band.end,
   };

@@ -103,6 +103,17 @@ const deleteDimension = requestKind(z.strictObject({ range: dimensionRangeSchema
   return undefined;
 });
 
+/** A move may neither take a part of a merge nor land within one. */
+const assertMergesWhole = ({ sheet, dimension, start, end }: Lines, to: number): void => {
+  const isCut = sheet.merges.some((merge) => {
+    const first = (dimension === 'ROWS' ? merge.startRowIndex : merge.startColumnIndex) ?? 0;
+    const last = (dimension === 'ROWS' ? merge.endRowIndex : merge.endColumnIndex) ?? 0;
+    const isPart = first < end && last > start && (first < start || last > end);
+    return isPart || (to > first && to < last && !(start <= first && end >= last));
+  });
+  if (isCut) throw invalidArgument('You must select all cells in a merged range to move them.');
+};
+
 const moveDimension = requestKind(
   z.strictObject({ source: dimensionRangeSchema, destinationIndex: int32 }),
   (edit, { source, destinationIndex: to }) => {
@@ -111,6 +122,7 @@ const moveDimension = requestKind(
     assertInside(lines, 'move');
     if (to < 0 || to > size) throw invalidArgument(`destinationIndex[${to}] is out of the grid (${size}).`);
     assertEditable(edit, sheet, rectOfLines(lines));
+    assertMergesWhole(lines, to);
     changeDimension(edit, sheet, dimension, { kind: 'move', start, end, to });
     return undefined;
   },
@@ -124,6 +136,9 @@ const updateDimensionProperties = requestKind(
       hiddenByUser: z.boolean().optional(),
       hiddenByFilter: z.boolean().optional(),
       pixelSize: int32.optional(),
+      // Answered only: a mask that names them is refused.
+      developerMetadata: z.array(message).optional(),
+      dataSourceColumnReference: message.optional(),
     }),
     fields: z.string(),
   }),

@@ -30,6 +30,8 @@ export const sheetPropertiesSchema = z.strictObject({
   tabColor: message.optional(),
   tabColorStyle: message.optional(),
   rightToLeft: z.boolean().optional(),
+  /** Of tabs on a data source, which the sandbox has none of. */
+  dataSourceSheetProperties: message.optional(),
 });
 
 export type SheetProperties = z.infer<typeof sheetPropertiesSchema>;

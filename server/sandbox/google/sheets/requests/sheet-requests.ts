@@ -120,6 +120,7 @@ const updateSpreadsheetProperties = requestKind(
       defaultFormat: message.optional(),
       iterativeCalculationSettings: message.optional(),
       spreadsheetTheme: message.optional(),
+      importFunctionsExternalUrlAccessAllowed: z.boolean().optional(),
     }),
     fields: z.string(),
   }),

@@ -1,0 +1,315 @@
+/** Everything that hangs on cells goes where they go: properties over a tab that has one of each. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Book, lines, openBook, rangeOf } from './open-book.ts';
+
+const ROWS = 14;
+const COLUMNS = 8;
+const bold = { userEnteredFormat: { textFormat: { bold: true } }, note: 'seen' };
+const blue = { rgbColor: { blue: 1 } };
+
+/** One of everything, spread over the grid. */
+const openRichBook = async (): Promise<Book> => {
+  const book = await openBook({ rows: ROWS, columns: COLUMNS });
+  await book.type([
+    ['id', 'net', 'tax', '=SUM(B2:B5)', '=$B$3', '=mine'],
+    ['a', 10, 1, '=B2+C2', '=SUM(B:B)', "='Sheet1'!B4"],
+    ['b', 20, 2, '=B3+C3', '=SUM(2:4)', '=Other!A1'],
+    ['c', 30, 3, '=B4+C4', '=B5:B5', 'x'],
+    ['d', 40, 4, '=B5+C5', '', true],
+  ]);
+  await book.update(
+    { addSheet: { properties: { sheetId: 1, title: 'Other' } } },
+    {
+      updateCells: {
+        start: { sheetId: 1 },
+        rows: [{ values: [{ userEnteredValue: { formulaValue: '=SUM(Sheet1!B2:B5)' } }] }],
+        fields: 'userEnteredValue',
+      },
+    },
+    { repeatCell: { range: rangeOf(1, 4, 1, 3), cell: bold, fields: 'userEnteredFormat,note' } },
+    {
+      setDataValidation: {
+        range: rangeOf(2, 5, 0, 1),
+        rule: { condition: { type: 'ONE_OF_LIST', values: [{ userEnteredValue: 'b' }] } },
+      },
+    },
+    { addNamedRange: { namedRange: { namedRangeId: 'n', name: 'mine', range: rangeOf(3, 4, 1, 2) } } },
+    {
+      addProtectedRange: {
+        protectedRange: { protectedRangeId: 1, range: rangeOf(2, 6, 1, 4), warningOnly: true },
+      },
+    },
+    {
+      addBanding: {
+        bandedRange: {
+          bandedRangeId: 2,
+          range: rangeOf(8, 12, 0, 3),
+          rowProperties: { firstBandColorStyle: blue, secondBandColorStyle: blue },
+        },
+      },
+    },
+    { addTable: { table: { tableId: 't', name: 'Things', range: rangeOf(8, 12, 4, 7) } } },
+    {
+      addConditionalFormatRule: {
+        rule: {
+          ranges: [rangeOf(1, 5, 1, 2), rangeOf(7, 9, 0, 2)],
+          booleanRule: { condition: { type: 'NOT_BLANK' }, format: { textFormat: { italic: true } } },
+        },
+      },
+    },
+    { addFilterView: { filter: { filterViewId: 3, title: 'Mine', range: rangeOf(0, 5, 0, 4) } } },
+    { setBasicFilter: { filter: { range: rangeOf(0, 6, 0, 5) } } },
+    { addDimensionGroup: { range: lines('ROWS', 4, 7) } },
+    {
+      createDeveloperMetadata: {
+        developerMetadata: {
+          metadataId: 4,
+          metadataKey: 'row',
+          visibility: 'DOCUMENT',
+          location: { dimensionRange: lines('ROWS', 3, 4) },
+        },
+      },
+    },
+    {
+      createDeveloperMetadata: {
+        developerMetadata: {
+          metadataId: 5,
+          metadataKey: 'column',
+          visibility: 'DOCUMENT',
+          location: { dimensionRange: lines('COLUMNS', 2, 3) },
+        },
+      },
+    },
+    {
+      updateDimensionProperties: {
+        range: lines('ROWS', 2, 3),
+        properties: { pixelSize: 40 },
+        fields: 'pixelSize',
+      },
+    },
+  );
+  return book;
+};
+
+const dimension = fc.constantFrom('ROWS' as const, 'COLUMNS' as const);
+const sizeOf = (of: 'ROWS' | 'COLUMNS'): number => (of === 'ROWS' ? ROWS : COLUMNS);
+
+describe('whatever hangs on cells', () => {
+  it('is as before when rows or columns are inserted and deleted again [google-moves-together]', async () => {
+    const book = await openRichBook();
+    const before = book.dump();
+    await fc.assert(
+      fc.asyncProperty(
+        dimension,
+        fc.nat(),
+        fc.integer({ min: 1, max: 3 }),
+        fc.boolean(),
+        async (of, at, count, fromBefore) => {
+          const start = at % sizeOf(of);
+          const range = lines(of, start, start + count);
+          await book.update({ insertDimension: { range, inheritFromBefore: fromBefore && start > 0 } });
+          expect(book.dump()).not.toBe(before);
+          await book.update({ deleteDimension: { range } });
+          expect(book.dump()).toBe(before);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('is as before when rows or columns are moved there and back [google-moves-together]', async () => {
+    const book = await openRichBook();
+    const before = book.dump();
+    await fc.assert(
+      fc.asyncProperty(
+        dimension,
+        fc.nat(),
+        fc.integer({ min: 1, max: 3 }),
+        fc.nat(),
+        async (of, from, length, onto) => {
+          const size = sizeOf(of);
+          const start = from % (size - 1);
+          const end = Math.min(size, start + length);
+          const to = onto % (size + 1);
+          if (to >= start && to <= end) return;
+          await book.update({ moveDimension: { source: lines(of, start, end), destinationIndex: to } });
+          const count = end - start;
+          const landed = to > end ? to - count : to;
+          const back = to > end ? start : end;
+          await book.update({
+            moveDimension: { source: lines(of, landed, landed + count), destinationIndex: back },
+          });
+          expect(book.dump()).toBe(before);
+        },
+      ),
+      { numRuns: 80 },
+    );
+  });
+
+  it('is as before when cells are inserted and deleted again within a band [google-band-shift]', async () => {
+    const book = await openRichBook();
+    const before = book.dump();
+    await fc.assert(
+      fc.asyncProperty(
+        fc.nat({ max: 5 }),
+        fc.nat({ max: 5 }),
+        fc.integer({ min: 1, max: 2 }),
+        async (top, left, width) => {
+          const range = rangeOf(top, top + 1, left, left + width);
+          await book.update({ insertRange: { range, shiftDimension: 'ROWS' } });
+          await book.update({ deleteRange: { range, shiftDimension: 'ROWS' } });
+          expect(book.dump()).toBe(before);
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  it('is as before when a block is cut away and back [google-cut-follows]', async () => {
+    const book = await openRichBook();
+    const before = book.dump();
+    const destination = { sheetId: 1, rowIndex: 20, columnIndex: 3 };
+    await book.update({ cutPaste: { source: rangeOf(1, 5, 0, 4), destination, pasteType: 'PASTE_NORMAL' } });
+    expect(book.dump()).not.toBe(before);
+    const back = { sheetId: 0, rowIndex: 1, columnIndex: 0 };
+    await book.update({ cutPaste: { source: rangeOf(20, 24, 3, 7, 1), destination: back } });
+    // References that had to name their tab on the way go on naming it.
+    const plain = (text: string) => JSON.parse(text.replaceAll(/'?Sheet1'?!/g, ''));
+    expect(plain(book.dump()).sheets[0].cells).toEqual(plain(before).sheets[0].cells);
+    expect(plain(book.dump()).namedRanges).toEqual(plain(before).namedRanges);
+  });
+});
+
+describe('sorting', () => {
+  const cell = fc.oneof(fc.integer({ min: -5, max: 5 }), fc.constantFrom('a', 'B', 'b', ''), fc.boolean());
+  const grid = fc.array(fc.tuple(cell, cell, fc.nat({ max: 99 })), { minLength: 2, maxLength: 9 });
+
+  it('is a permutation of the rows of the range, and twice is once [google-sort-permutes]', async () => {
+    const book = await openBook();
+    await fc.assert(
+      fc.asyncProperty(grid, fc.constantFrom('ASCENDING', 'DESCENDING'), async (rows, sortOrder) => {
+        await book.update({ updateCells: { range: rangeOf(0, 14, 0, 8), fields: '*' } });
+        await book.type(rows);
+        const whole = `A1:C${rows.length}`;
+        const sort = {
+          sortRange: { range: rangeOf(0, rows.length, 0, 3), sortSpecs: [{ dimensionIndex: 0, sortOrder }] },
+        };
+        const text = (values: unknown[][]) => values.map((row) => JSON.stringify(row)).sort();
+        const before = await book.read(whole);
+        await book.update(sort);
+        const once = await book.read(whole);
+        expect(text(once)).toEqual(text(before));
+        const keys = once.map(([key]) => key).filter((key) => key !== '');
+        const numbers = keys.filter((key) => typeof key === 'number');
+        const ordered = [...numbers].sort((a, b) => (sortOrder === 'ASCENDING' ? a - b : b - a));
+        expect(numbers).toEqual(ordered);
+        await book.update(sort);
+        expect(await book.read(whole)).toEqual(once);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('takes formulas, looks, notes and rules of cells along, and only within the range [google-sort-takes-all]', async () => {
+    const book = await openBook();
+    await book.type([
+      [3, '=A1*2', 'out 1'],
+      [1, '=A2*2', 'out 2'],
+    ]);
+    await book.update(
+      { repeatCell: { range: rangeOf(1, 2, 0, 1), cell: bold, fields: 'userEnteredFormat,note' } },
+      { setDataValidation: { range: rangeOf(1, 2, 0, 1), rule: { condition: { type: 'NOT_BLANK' } } } },
+      { sortRange: { range: rangeOf(0, 2, 0, 2), sortSpecs: [{ dimensionIndex: 0 }] } },
+    );
+    const { cells } = book.sandbox.control.dump(book.spreadsheetId).sheets[0] ?? { cells: {} };
+    expect(cells).toEqual({
+      A1: {
+        value: 1,
+        text: '1',
+        format: bold.userEnteredFormat,
+        note: 'seen',
+        validation: { condition: { type: 'NOT_BLANK' } },
+      },
+      B1: { formula: '=A1*2', text: '2' },
+      C1: { value: 'out 1', text: 'out 1' },
+      A2: { value: 3, text: '3' },
+      B2: { formula: '=A2*2', text: '6' },
+      C2: { value: 'out 2', text: 'out 2' },
+    });
+  });
+
+  it('puts cells of a colour first [google-sort-colour]', async () => {
+    const book = await openBook();
+    await book.type([['a'], ['b'], ['c']]);
+    const backgroundColorStyle = blue;
+    await book.update(
+      {
+        repeatCell: {
+          range: rangeOf(2, 3, 0, 1),
+          cell: { userEnteredFormat: { backgroundColorStyle } },
+          fields: 'userEnteredFormat',
+        },
+      },
+      { sortRange: { range: rangeOf(0, 3, 0, 1), sortSpecs: [{ dimensionIndex: 0, backgroundColorStyle }] } },
+    );
+    expect(await book.read('A1:A3')).toEqual([['c'], ['a'], ['b']]);
+  });
+
+  it('is refused where cells are merged down [google-sort-merged]', async () => {
+    const book = await openBook();
+    const sort = { sortRange: { range: rangeOf(0, 4, 0, 2), sortSpecs: [{ dimensionIndex: 0 }] } };
+    expect(await book.refusal({ mergeCells: { range: rangeOf(1, 3, 0, 1) } }, sort)).toContain(
+      'vertical merges',
+    );
+    await book.update({ mergeCells: { range: rangeOf(1, 2, 0, 2) } }, sort);
+  });
+});
+
+describe('formulas', () => {
+  it('follow rows, columns, bands, cut blocks, new names and deleted tabs [google-formulas-follow]', async () => {
+    const book = await openBook();
+    await book.update({ addSheet: { properties: { sheetId: 1, title: 'Old name' } } });
+    await book.type([
+      ['=B3', '=$B$3', '=SUM(B2:B4)', '=SUM(B:B)', "='Old name'!A1", '=total', '=SUM(B3:B)', '=2:4'],
+    ]);
+    const formulas = async () => (await book.read('1:1', 'FORMULA'))[0];
+    await book.update(
+      { addNamedRange: { namedRange: { namedRangeId: 'n', name: 'total', range: rangeOf(2, 3, 1, 2) } } },
+      { insertDimension: { range: lines('ROWS', 2, 4) } },
+    );
+    const inserted = [
+      '=B5',
+      '=$B$5',
+      '=SUM(B2:B6)',
+      '=SUM(B:B)',
+      "='Old name'!A1",
+      '=total',
+      '=SUM(B5:B)',
+      '=2:6',
+    ];
+    expect(await formulas()).toEqual(inserted);
+    await book.update(
+      { updateSheetProperties: { properties: { sheetId: 1, title: 'New' }, fields: 'title' } },
+      { updateNamedRange: { namedRange: { namedRangeId: 'n', name: 'all_of_it' }, fields: 'name' } },
+      { deleteDimension: { range: lines('ROWS', 4, 5) } },
+    );
+    expect(await formulas()).toEqual([
+      '=#REF!',
+      '=#REF!',
+      '=SUM(B2:B5)',
+      '=SUM(B:B)',
+      '=New!A1',
+      '=all_of_it',
+      '=SUM(B5:B)',
+      '=2:5',
+    ]);
+    await book.update(
+      { cutPaste: { source: rangeOf(1, 5, 1, 2), destination: { sheetId: 1, rowIndex: 7, columnIndex: 2 } } },
+      { insertRange: { range: rangeOf(1, 2, 0, 1), shiftDimension: 'ROWS' } },
+    );
+    expect((await formulas())?.[2]).toBe('=SUM(New!C8:C11)');
+    await book.update({ deleteSheet: { sheetId: 1 } });
+    expect((await formulas())?.slice(2, 5)).toEqual(['=SUM(#REF!)', '=SUM(B:B)', '=#REF!']);
+  });
+});
