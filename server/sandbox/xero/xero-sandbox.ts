@@ -1,4 +1,4 @@
-/** Xero on this machine: identity, connections and Accounting over three seeded companies, behind one function or one socket. */
+/** Xero on this machine: identity, connections and Accounting over six seeded companies, behind one function or one socket. */
 import type { HttpRequest, HttpResponse } from '../../domain/http-message.ts';
 import type { SandboxClock } from '../clock.ts';
 import { type SandboxResponse, type ServedSandbox, serveSandbox } from '../serve.ts';
@@ -19,8 +19,10 @@ import { signer } from './oauth/signing.ts';
 
 export interface XeroSandboxOptions {
   seed: number;
-  /** Of the first organisation; the two others are always small. */
-  size: CompanySize;
+  /** Of the first organisation, or of the first few in order; the others are small. */
+  size: CompanySize | readonly CompanySize[];
+  /** The names of those that the sandbox offers (profiles.ts); all where left out. */
+  organisations?: readonly string[];
   clock: SandboxClock;
   /** True where left out. Switched off, the headers say that everything is left. */
   rateLimits?: boolean;
@@ -47,9 +49,11 @@ export interface XeroSandbox {
 export function createXeroSandbox(options: XeroSandboxOptions): XeroSandbox {
   const { seed, size, clock } = options;
   const now = clock.now();
-  const companies = PROFILES.map((profile, number) =>
-    generateCompany(profile, { seed, number, size: number === 0 ? size : 'small', now }),
-  );
+  const sizes = typeof size === 'string' ? [size] : size;
+  const companies = PROFILES.flatMap((profile, number) => {
+    if (options.organisations && !options.organisations.includes(profile.name)) return [];
+    return generateCompany(profile, { seed, number, size: sizes[number] ?? 'small', now });
+  });
   const tiers = new Map(companies.map(({ tenantId, profile }): [string, Tier] => [tenantId, profile.tier]));
   const world: World = {
     clock,

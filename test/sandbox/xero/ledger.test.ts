@@ -157,6 +157,7 @@ describe('the books of the sandbox', () => {
   test('give each profit and loss account the movement that the trial balance shows, for any month and for the year', async () => {
     const user = await caller();
     for (const { tenantId, profile } of user.sandbox.companies) {
+      if (profile.isEmpty) continue;
       for (const end of ['2026-10-31', '2026-11-20', '2026-02-28', '2025-12-31']) {
         const month = `${end.slice(0, 8)}01`;
         const trial = await reportLines(user, `TrialBalance?date=${end}`, tenantId);

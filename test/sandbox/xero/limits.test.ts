@@ -40,7 +40,7 @@ describe('limits', () => {
       await user.get('TaxRates', headers);
       waits.push((await user.get('TaxRates', headers)).headers['retry-after']);
     }
-    expect(new Set(waits).size).toBe(3);
+    expect(new Set(waits).size).toBe(user.tenantIds.length);
   });
 
   test('refuse past the day’s calls by tier, with hours to wait [xero-limit-day-by-tier]', async () => {
@@ -72,7 +72,8 @@ describe('limits', () => {
     for (const tenantId of [...user.tenantIds, ...user.tenantIds]) {
       statuses.push((await user.get('TaxRates', { 'xero-tenant-id': tenantId })).status);
     }
-    expect(statuses).toEqual([200, 200, 200, 429, 429, 429]);
+    expect(statuses).toEqual(statuses.map((_, at) => (at < 3 ? 200 : 429)));
+    expect(statuses.length).toBeGreaterThan(3);
   });
 
   test('switched off, refuse nothing and say that all is left', async () => {

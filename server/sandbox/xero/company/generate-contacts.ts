@@ -3,9 +3,9 @@ import { add } from './company.ts';
 import type { Making } from './generate.ts';
 import { FIRST, LAST, tradeName } from './vocabulary.ts';
 
-/** About one in eight trades in a foreign currency where the organisation has any; one in twenty is archived. */
+/** One in twenty is archived. */
 export function addContacts({ company, random, firstDay, stamp }: Making, count: number): void {
-  const { foreign, city } = company.profile;
+  const { foreign, foreignShare, city } = company.profile;
   for (let at = 0; at < count; at++) {
     const first = random.pick(FIRST);
     const last = random.pick(LAST);
@@ -21,7 +21,7 @@ export function addContacts({ company, random, firstDay, stamp }: Making, count:
       number: random.chance(50) ? `00${at + 1}` : null,
       accountNumber: random.chance(20) ? `0${random.between(10_000, 99_999)}` : null,
       taxNumber: random.chance(30) ? `${random.between(10, 99)}-${random.between(100, 999)}-${at}` : null,
-      currency: foreign.length > 0 && random.chance(13) ? random.pick(foreign).currency : null,
+      currency: foreign.length > 0 && random.chance(foreignShare) ? random.pick(foreign).currency : null,
       street: random.chance(60) ? `${random.between(1, 400)} ${random.pick(LAST)} Street` : null,
       city: random.chance(60) ? city : null,
       phone: random.chance(50) ? `${random.between(200, 999)} ${random.between(1000, 9999)}` : null,

@@ -1,4 +1,4 @@
-/** Makes a seeded company: about fourteen months of trade up to today, every document in the ledger. */
+/** Makes a seeded company: about fourteen months of trade up to today, every document in the ledger. An empty one has no trade. */
 import type { Day } from '../json/wire-dates.ts';
 import { DAY_MS } from '../json/wire-dates.ts';
 import { type Company, emptyCompany } from './company.ts';
@@ -6,7 +6,9 @@ import { addBankTransactions } from './generate-bank-transactions.ts';
 import { addContacts } from './generate-contacts.ts';
 import { addInvoices } from './generate-invoices.ts';
 import { addOthers } from './generate-others.ts';
+import { addBrandingThemes, addUsers } from './generate-settings.ts';
 import { addHostileRecords } from './hostile-records.ts';
+import { addHostileTexts } from './hostile-texts.ts';
 import type { Profile } from './profiles.ts';
 import { type SeededRandom, seededRandom, seedFrom } from './seeded-random.ts';
 
@@ -54,11 +56,17 @@ export function generateCompany(
         ),
       ),
   };
+  if (profile.isEmpty) {
+    addBrandingThemes(making);
+    addUsers(making);
+    return company;
+  }
   const counts = COUNTS[size];
   addContacts(making, counts.contacts);
   addInvoices(making, counts.invoices);
   addBankTransactions(making, counts.bankTransactions);
   addHostileRecords(making);
+  if (profile.hasHostileTexts) addHostileTexts(making);
   addOthers(making, seed, number, size);
   return company;
 }

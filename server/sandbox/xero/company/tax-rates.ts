@@ -9,6 +9,8 @@ export const TAX_TYPE: Record<Profile['countryCode'], Record<TaxUse, string>> = 
   NZ: { sales: 'OUTPUT2', purchases: 'INPUT2', zero: 'ZERORATED', none: 'NONE' },
   GB: { sales: 'OUTPUT2', purchases: 'INPUT2', zero: 'ZERORATEDOUTPUT', none: 'NONE' },
   US: { sales: 'TAX001', purchases: 'NONE', zero: 'OUTPUT', none: 'NONE' },
+  AU: { sales: 'OUTPUT', purchases: 'INPUT', zero: 'EXEMPTOUTPUT', none: 'BASEXCLUDED' },
+  SG: { sales: 'OUTPUT', purchases: 'INPUT', zero: 'ZERORATEDOUTPUT', none: 'NONE' },
 };
 
 export function taxRatesOf(country: Profile['countryCode']): TaxRate[] {
@@ -66,5 +68,21 @@ const RATES: Record<Profile['countryCode'], RateRow[]> = {
         ['City', 40_000],
       ],
     ],
+  ],
+  AU: [
+    ['BAS Excluded', 'BASEXCLUDED', 'BASEXCLUDED', 'both', [['GST', 0]]],
+    ['GST Free Expenses', 'EXEMPTEXPENSES', 'EXEMPTEXPENSES', 'purchases', [['GST', 0]]],
+    ['GST Free Income', 'EXEMPTOUTPUT', 'EXEMPTOUTPUT', 'sales', [['GST', 0]]],
+    ['GST on Expenses', 'INPUT', 'INPUT', 'purchases', [['GST', 100_000]]],
+    ['GST on Imports', 'GSTONIMPORTS', 'GSTONIMPORTS', 'purchases', [['GST', 0]]],
+    ['GST on Income', 'OUTPUT', 'OUTPUT', 'sales', [['GST', 100_000]]],
+  ],
+  SG: [
+    ['Exempt Supplies', 'ES33OUTPUT', 'ES33OUTPUT', 'sales', [['GST', 0]]],
+    ['No Tax', 'NONE', 'NONE', 'both', [['GST', 0]]],
+    ['Old 8% Standard-Rated Supplies', 'TAX001', 'OUTPUT', 'sales', [['GST', 80_000]], 'DELETED'],
+    ['Standard-Rated Purchases', 'INPUT', 'INPUT', 'purchases', [['GST', 90_000]]],
+    ['Standard-Rated Supplies', 'OUTPUT', 'OUTPUT', 'sales', [['GST', 90_000]]],
+    ['Zero-Rated Supplies', 'ZERORATEDOUTPUT', 'ZERORATEDOUTPUT', 'sales', [['GST', 0]]],
   ],
 };

@@ -48,6 +48,9 @@ export function changeBooks(
   };
   const documents = company.invoices.length + company.payments.length + company.bankTransactions.length;
   const pools = poolsOf(company, random);
+  // Work in an empty organisation begins with somebody to work for.
+  if (!company.contacts.some(({ status, isHidden }) => status === 'ACTIVE' && !isHidden))
+    WORKERS['new-contact']({ company, random, now, pools, changes });
   for (let left = Math.max(1, Math.round(documents * fraction)); left > 0; left--) {
     const wanted = works ? random.pick(works) : workFor(random);
     const done = WORKERS[wanted]({ company, random, now, pools, changes }) ? wanted : 'new-invoice';
