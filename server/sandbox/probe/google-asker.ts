@@ -19,6 +19,14 @@ export interface GoogleAsker {
   look(fields: string): Promise<Answer>;
   /** Drive's fields of the file. */
   file(fields: string): Promise<Answer>;
+  /** Of tabs and their cells: notes and what was entered. */
+  grid(range: string): Promise<Answer>;
+  /** Copies a tab of the scratch spreadsheet into itself. */
+  copyTo(sheetId: number): Promise<Answer>;
+  /** Any call under Drive's host, `asked` for the report; without a token where `isOpen`. A file that it makes is deleted at the end. */
+  drive(asked: string, path: string, request: RequestInit, isOpen?: boolean): Promise<Answer>;
+  /** The scratch spreadsheet's id, for paths. */
+  scratch(): string;
   /** A new tab of that many rows and columns; its id is as given. */
   tab(sheetId: number, title: string, rows: number, columns: number): Promise<void>;
 }
@@ -26,7 +34,7 @@ export interface GoogleAsker {
 export interface GoogleDoor {
   asker: GoogleAsker;
   secrets(): string[];
-  /** Deletes the scratch spreadsheet for good; says so where it could not. */
+  /** Deletes the scratch spreadsheet and what else was made, for good; says so where it could not. */
   close(): Promise<void>;
 }
 
@@ -70,6 +78,7 @@ export async function openGoogle(
   const id = String(made.json['spreadsheetId'] ?? '');
   if (made.status !== 200 || id === '') throw new ProbeError(`Google made no spreadsheet: ${made.status}.`);
   const drive = `${settings.driveUrl}/drive/v3/files/${id}`;
+  const files = new Set([id]);
 
   const asker: GoogleAsker = {
     batch: (...requests) => asker.batchText(JSON.stringify({ requests })),
@@ -96,6 +105,30 @@ export async function openGoogle(
       ),
     look: (fields) => send(`GET {scratch}?fields=${fields}`, `${sheets}/${id}?fields=${fields}`, 'GET'),
     file: (fields) => send(`GET files/{scratch}?fields=${fields}`, `${drive}?fields=${fields}`, 'GET'),
+    grid: (range) =>
+      send(
+        `GET {scratch} with the grid of ${range}`,
+        `${sheets}/${id}?ranges=${encodeURIComponent(range)}&fields=sheets(properties.title,data.rowData.values(note,userEnteredValue))`,
+        'GET',
+      ),
+    copyTo: (sheetId) =>
+      send(
+        'POST {scratch}/sheets/{tab}:copyTo',
+        `${sheets}/${id}/sheets/${sheetId}:copyTo`,
+        'POST',
+        JSON.stringify({ destinationSpreadsheetId: id }),
+      ),
+    async drive(asked, path, request, isOpen = false) {
+      const headers = {
+        ...(isOpen ? {} : { authorization }),
+        ...(request.headers as Record<string, string>),
+      };
+      const url = path.startsWith('http') ? path : `${settings.driveUrl}${path}`;
+      const answer = await caller.send(asked, url, { ...request, headers });
+      if (answer.status === 200 && typeof answer.json['id'] === 'string') files.add(answer.json['id']);
+      return answer;
+    },
+    scratch: () => id,
     async tab(sheetId, title, rows, columns) {
       const gridProperties = { rowCount: rows, columnCount: columns };
       const answer = await asker.batch({ addSheet: { properties: { sheetId, title, gridProperties } } });
@@ -105,18 +138,23 @@ export async function openGoogle(
   return {
     asker,
     secrets: () =>
-      [settings.clientSecret, settings.clientId, id, ...Object.values(tokens).map(String)].filter(
+      [settings.clientSecret, settings.clientId, ...files, ...Object.values(tokens).map(String)].filter(
         (secret) => secret.length > 12 && !/^(https?:|openid)/.test(secret),
       ),
     async close() {
-      // Of its own, so that neither a limit nor a spent budget leaves the file behind.
-      const last = slowCaller({ pauseMs: 0, budget: 1 });
-      const { status } = await last.send('DELETE files/{scratch}', drive, {
-        method: 'DELETE',
-        headers: { authorization },
-      });
-      if (status !== 204)
-        person.say(`“${SCRATCH_TITLE}” could not be deleted (${status}). Please delete it.`);
+      // Callers of their own, so that neither a limit nor a spent budget leaves a file behind.
+      for (const file of files) {
+        const last = slowCaller({ pauseMs: 0, budget: 1 });
+        const { status } = await last.send(
+          'DELETE files/{made}',
+          `${settings.driveUrl}/drive/v3/files/${file}`,
+          { method: 'DELETE', headers: { authorization } },
+        );
+        if (status !== 204 && status !== 404)
+          person.say(
+            `A file of the probe could not be deleted (${status}). Please delete “${SCRATCH_TITLE}”.`,
+          );
+      }
     },
   };
 }

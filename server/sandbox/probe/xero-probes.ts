@@ -1,15 +1,22 @@
 /** Every question to Xero, in the order of asking: what changes tokens or connections comes last. */
 import type { Probe } from './probe.ts';
 import { accessClaims } from './xero/access-claims.ts';
+import { agedAttributes } from './xero/aged-attributes.ts';
 import { attributeIds } from './xero/attribute-ids.ts';
+import { balanceSheetColumns } from './xero/balance-sheet-columns.ts';
+import { bankSummaryMonth } from './xero/bank-summary-month.ts';
+import { briefContacts } from './xero/brief-contacts.ts';
 import { byNumber } from './xero/by-number.ts';
 import { clientAuthentication } from './xero/client-authentication.ts';
 import { consentDenied } from './xero/consent-denied.ts';
+import { creditsLeft } from './xero/credits-left.ts';
+import { currencyByCode } from './xero/currency-by-code.ts';
 import { dayLimit } from './xero/day-limit.ts';
 import { deletedListed } from './xero/deleted-listed.ts';
 import { disconnected } from './xero/disconnected.ts';
 import { failedCallsCount } from './xero/failed-calls-count.ts';
 import { foreignOrganisation } from './xero/foreign-organisation.ts';
+import { journalsOrder } from './xero/journals-order.ts';
 import { journalsTier } from './xero/journals-tier.ts';
 import { madeUpToken } from './xero/made-up-token.ts';
 import { missingScope } from './xero/missing-scope.ts';
@@ -23,6 +30,7 @@ import { refreshGrace } from './xero/refresh-grace.ts';
 import { reportDate } from './xero/report-date.ts';
 import { sinceUnreadable } from './xero/since-unreadable.ts';
 import { summaryOnly } from './xero/summary-only.ts';
+import { trackingById } from './xero/tracking-by-id.ts';
 import { updatedTwins } from './xero/updated-twins.ts';
 import { whereUnreadable } from './xero/where-unreadable.ts';
 import type { XeroAsker } from './xero-asker.ts';
@@ -47,8 +55,16 @@ export const xeroProbes: readonly Probe<XeroAsker>[] = [
   byNumber,
   numberPlaces,
   updatedTwins,
+  briefContacts,
+  journalsOrder,
+  currencyByCode,
+  trackingById,
+  creditsLeft,
   attributeIds,
   periodAlone,
+  balanceSheetColumns,
+  bankSummaryMonth,
+  agedAttributes,
   reportDate,
   refreshGrace,
   consentDenied,

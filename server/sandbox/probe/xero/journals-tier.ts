@@ -4,7 +4,7 @@ import type { XeroAsker } from '../xero-asker.ts';
 
 export const journalsTier: Probe<XeroAsker> = {
   name: 'journals-tier',
-  rules: [],
+  rules: ['xero-premium-401'],
   asks: 'Journals, which an app below the Advanced tier does not get (xero-api.md 12, first).',
   expects: '401 with Detail AuthorizationUnsuccessful.',
   calls: 1,
