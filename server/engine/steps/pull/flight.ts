@@ -3,6 +3,7 @@
  * stored one by one. They are in memory alone: whoever goes on after a crash makes them again, five at most.
  */
 import type { XeroAnswer } from '../../../ports.ts';
+import { type KnownRecords, knownRecords } from './known-records.ts';
 import type { Read } from './read-request.ts';
 
 /** A call that has ended. */
@@ -56,25 +57,31 @@ export function flight(): Flight {
   };
 }
 
-export interface Flights {
-  /** The calls of this run's pull as this reader; none of another pull or reader. */
-  of(runId: string, pull: string): Flight;
-  /** Nobody waits for them any more. */
+/** What a pull has in memory alone: with the process it is gone, and made again. */
+export interface Memory {
+  calls: Flight;
+  known: KnownRecords;
+}
+
+export interface Memories {
+  /** Of this run's pull as this reader; nothing of another pull or reader. */
+  of(runId: string, pull: string): Memory;
+  /** Nobody needs it any more. */
   forget(runId: string): void;
 }
 
 /** Of all runs of this process. */
-export function flights(): Flights {
-  const all = new Map<string, { pull: string; calls: Flight }>();
+export function memories(): Memories {
+  const all = new Map<string, Memory & { pull: string }>();
   return {
     of(runId, pull) {
       const known = all.get(runId);
-      if (known?.pull === pull) return known.calls;
-      // Runs that another process has taken over leave theirs behind.
+      if (known?.pull === pull) return known;
+      // Runs that failed, or that another process has taken over, leave theirs behind.
       for (const [other, { calls }] of all) if (calls.size === 0) all.delete(other);
-      const calls = flight();
-      all.set(runId, { pull, calls });
-      return calls;
+      const memory = { pull, calls: flight(), known: knownRecords() };
+      all.set(runId, memory);
+      return memory;
     },
     forget: (runId) => void all.delete(runId),
   };

@@ -13,7 +13,7 @@ import { FatalError } from '../../../errors.ts';
 import type { CutPage } from '../../../mirror/cutter.ts';
 import type { CutRecord, ResourceState } from '../../../mirror/mirror.ts';
 import type { Resource } from '../../../resources/resource.ts';
-import { gone, isChanged, knownOf, liveIds } from './known-records.ts';
+import { gone, isChanged, liveIds } from './known-records.ts';
 import type { Pulling } from './pull-ports.ts';
 import { checkLoss } from './sweep-check.ts';
 
@@ -75,7 +75,7 @@ export async function foldPages(
   }
 
   const pending = isFirst ? [...next.swept, ...next.found] : next.found;
-  const known = await knownOf(mirror, resource.name, pending, new Set(records.keys()));
+  const known = await pulling.memory.known.of(mirror, resource.name, pending, records.keys());
   const changed = [...records.values()].filter((record) => isChanged(record, known.get(record.id)));
   for (const record of changed)
     next = {

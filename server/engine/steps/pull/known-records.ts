@@ -4,28 +4,100 @@ import type { CutRecord, Mirror, SegmentRef } from '../../../mirror/mirror.ts';
 import { tombstone } from '../../../mirror/record-views.ts';
 
 export interface Known {
+  /** The first half of the hash of its text: 128 bits tell two texts apart. */
   rawHash: string;
   state: string;
 }
 
 /** A resource that no mirror has: asked for with pending segments, `ids` tells of these alone. */
 const alone = 'none';
+const hashDigits = 32;
 
-/** The same hash of a record's text as the mirror's. */
-export const rawHashOf = (raw: string): string => hash('sha256', raw);
+/** The same hash of a record's text as the mirror's, its first half. */
+export const rawHashOf = (raw: string): string => hash('sha256', raw).slice(0, hashDigits);
 
-/** What is known of these ids, the newest version of each. */
-export async function knownOf(
-  mirror: Mirror,
-  resource: string,
-  pending: readonly SegmentRef[],
-  wanted: ReadonlySet<string>,
-): Promise<Map<string, Known>> {
-  const known = new Map<string, Known>();
-  if (wanted.size === 0) return known;
-  for await (const batch of mirror.ids(resource, pending))
-    for (const { id, rawHash, state } of batch) if (wanted.has(id)) known.set(id, { rawHash, state });
-  return known;
+export interface KnownRecords {
+  /** What is known of these ids, the newest version of each, in the generation with these segments over it. */
+  of(
+    mirror: Mirror,
+    resource: string,
+    pending: readonly SegmentRef[],
+    wanted: Iterable<string>,
+  ): Promise<Map<string, Known>>;
+}
+
+/**
+ * Of one pull, whose generation does not change. A resource is read once, not once for each page that is compared with it, and
+ * held as ids and hashes alone: 60 bytes a record. New pending segments are added as they come.
+ */
+export function knownRecords(): KnownRecords {
+  const read = new Map<string, { pending: string[]; base: IdTable; newer: Map<string, Known> }>();
+  return {
+    async of(mirror, resource, pending, wanted) {
+      const ids = [...wanted].sort();
+      if (ids.length === 0) return new Map();
+      const names = pending.map(({ hash }) => hash);
+      let table = read.get(resource);
+      if (table === undefined || table.pending.some((name, at) => name !== names[at])) {
+        table = { pending: names, base: await idTable(mirror.ids(resource, pending)), newer: new Map() };
+        read.set(resource, table);
+      }
+      const added = pending.slice(table.pending.length);
+      if (added.length > 0)
+        for await (const batch of mirror.ids(alone, added))
+          for (const { id, rawHash, state } of batch)
+            table.newer.set(id, { rawHash: rawHash.slice(0, hashDigits), state });
+      table.pending = names;
+      const known = table.base.of(ids);
+      for (const id of ids) {
+        const newer = table.newer.get(id);
+        if (newer !== undefined) known.set(id, newer);
+      }
+      return known;
+    },
+  };
+}
+
+interface IdTable {
+  /** Ascending ids. */
+  of(ids: readonly string[]): Map<string, Known>;
+}
+
+async function idTable(batches: ReturnType<Mirror['ids']>): Promise<IdTable> {
+  const parts: Array<{ last: string; ids: Buffer; hashes: Buffer; states: readonly string[] }> = [];
+  const states = new Map<string, readonly string[]>();
+  for await (const batch of batches) {
+    const text = batch.map(({ state }) => state);
+    // Most batches have one state throughout.
+    const [first = ''] = text;
+    const isOne = text.every((state) => state === first);
+    if (isOne && !states.has(first)) states.set(first, [first]);
+    parts.push({
+      last: batch.at(-1)?.id ?? '',
+      ids: Buffer.from(JSON.stringify(batch.map(({ id }) => id))),
+      hashes: Buffer.from(batch.map(({ rawHash }) => rawHash.slice(0, hashDigits)).join(''), 'hex'),
+      states: (isOne ? states.get(first) : text.map((state) => states.get(state)?.[0] ?? state)) ?? text,
+    });
+  }
+  return {
+    of(ids) {
+      const known = new Map<string, Known>();
+      let at = 0;
+      for (const { last, ids: packed, hashes, states: own } of parts) {
+        const from = at;
+        while (at < ids.length && (ids[at] ?? '') <= last) at += 1;
+        if (at === from) continue;
+        const wanted = new Set(ids.slice(from, at));
+        for (const [place, id] of (JSON.parse(packed.toString()) as string[]).entries())
+          if (wanted.has(id))
+            known.set(id, {
+              rawHash: hashes.toString('hex', place * 16, place * 16 + 16),
+              state: own[own.length === 1 ? 0 : place] ?? '',
+            });
+      }
+      return known;
+    },
+  };
 }
 
 export const isChanged = (record: CutRecord, known: Known | undefined): boolean =>

@@ -5,7 +5,7 @@ import { cutPage, isUnidentified } from '../../../mirror/cutter.ts';
 import type { CutRecord } from '../../../mirror/mirror.ts';
 import type { XeroAnswer } from '../../../ports.ts';
 import { resourceNamed } from '../../../resources/index.ts';
-import { gone, isChanged, knownOf } from './known-records.ts';
+import { gone, isChanged } from './known-records.ts';
 import { type PullCheckpoint, withProgress } from './pull-input.ts';
 import type { Pulling } from './pull-ports.ts';
 
@@ -26,7 +26,7 @@ export async function afterLookup(
       what: resource.label,
       problem: `${id} is not in the answer`,
     });
-  const known = await knownOf(pulling.mirror, name, progress.found, new Set([id]));
+  const known = await pulling.memory.known.of(pulling.mirror, name, progress.found, [id]);
   const found = isChanged(record, known.get(id)) ? [record] : [];
   return withProgress(checkpoint, name, await afterLooked(pulling, name, progress, id, found));
 }

@@ -2,6 +2,7 @@
 import type { Mirror } from '../../../mirror/mirror.ts';
 import type { Ports } from '../../../ports.ts';
 import type { StepContext } from '../../step.ts';
+import type { Memory } from './flight.ts';
 import type { PullInput } from './pull-input.ts';
 
 export interface OpenMirror {
@@ -27,4 +28,5 @@ export interface Pulling {
   input: PullInput;
   context: StepContext;
   mirror: Mirror;
+  memory: Memory;
 }

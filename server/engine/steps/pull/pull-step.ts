@@ -22,7 +22,7 @@ import type { MirrorIndex } from '../../../mirror/mirror.ts';
 import { resourceNamed } from '../../../resources/index.ts';
 import type { StepContext, StepKind, StepOutcome } from '../../step.ts';
 import { commitPull } from './commit-pull.ts';
-import { type Flights, flights } from './flight.ts';
+import { type Memories, memories } from './flight.ts';
 import { metOf, missingOf, momentBefore, nextAct, readAgainWhatIsOld } from './next-act.ts';
 import { closeOwn, endOwn, forgetReports, takePart } from './own-pull.ts';
 import { calendarResources, hasReports, isReport, namesOf, planReports, reportOf } from './plan-reports.ts';
@@ -41,7 +41,7 @@ import { checkSweep, orLeftOut } from './sweep-check.ts';
 /** The step of kind `pull`; input as `pullInputSchema`. */
 export function pullStep(ports: PullPorts, options: Partial<PullOptions> = {}): StepKind {
   const settings = { ...pullDefaults, ...options };
-  const underWay = flights();
+  const remembered = memories();
   return {
     kind: 'pull',
     async advance(rawInput, checkpoint, context) {
@@ -51,9 +51,9 @@ export function pullStep(ports: PullPorts, options: Partial<PullOptions> = {}): 
       if (decision.kind === 'join') throw new WaitError('PULL_IN_FLIGHT', decision.lookAgainAt);
       const { teamId, organisationId, connectionId } = input;
       const mirror = await ports.openMirror({ teamId, organisationId, pullerConnectionId: connectionId });
-      const pulling: Pulling = { ports, options: settings, input, context, mirror };
-      if (decision.kind !== 'satisfied') return pullOn(pulling, decision.pull, checkpoint, underWay);
-      const end = await conclude(pulling);
+      const entered: Entered = { ports, options: settings, input, context, mirror };
+      if (decision.kind !== 'satisfied') return pullOn(entered, decision.pull, checkpoint, remembered);
+      const end = await conclude(entered);
       if (await hasReports(mirror, input.reports, context.requestedAt)) return end;
       await forgetReports(ports, input);
       return { kind: 'more', checkpoint };
@@ -61,9 +61,17 @@ export function pullStep(ports: PullPorts, options: Partial<PullOptions> = {}): 
   };
 }
 
+/** Before it is known which pull it is. */
+type Entered = Omit<Pulling, 'memory'>;
+
 /** One unit of a pull that is this run's own. */
-async function pullOn(pulling: Pulling, pull: Pull, stored: Json, underWay: Flights): Promise<StepOutcome> {
-  const { ports, context, input, mirror } = pulling;
+async function pullOn(
+  entered: Entered,
+  pull: Pull,
+  stored: Json,
+  remembered: Memories,
+): Promise<StepOutcome> {
+  const { ports, context, input, mirror } = entered;
   const parsed = pullCheckpointSchema.safeParse(stored);
   const puller = await pullerOf(ports, input);
   // Another reader sees other records and other fields: what two of them read does not belong together.
@@ -71,10 +79,12 @@ async function pullOn(pulling: Pulling, pull: Pull, stored: Json, underWay: Flig
     parsed.success &&
     parsed.data.number === pull.number &&
     (pull.isClosed || parsed.data.reader === puller.reader);
-  const asks = isGoingOn ? pull.asks : await gather(pulling, pull);
+  const asks = isGoingOn ? pull.asks : await gather(entered, pull);
   const index = await mirror.index();
-  const begun = isGoingOn ? parsed.data : await beginPull(pulling, index, pull.number, puller);
-  const checkpoint = await prepare(pulling, index, begun, asks);
+  const begun = isGoingOn ? parsed.data : await beginPull(entered, index, pull.number, puller);
+  const checkpoint = await prepare(entered, index, begun, asks);
+  const memory = remembered.of(context.runId, `${pull.number} ${checkpoint.reader}`);
+  const pulling: Pulling = { ...entered, memory };
   // By what is asked and not by the clock, so that a pull that was closed and is taken up much later decides the same.
   const judgedAt = Math.max(pull.startedAt, ...Object.values(asks));
   const act = nextAct(checkpoint, judgedAt);
@@ -85,7 +95,6 @@ async function pullOn(pulling: Pulling, pull: Pull, stored: Json, underWay: Flig
         pulling,
         index,
         checkpoint,
-        underWay.of(context.runId, `${pull.number} ${checkpoint.reader}`),
         act.reads,
         momentBefore(checkpoint, asks),
       );
@@ -115,14 +124,14 @@ async function pullOn(pulling: Pulling, pull: Pull, stored: Json, underWay: Flig
       const missing = missingNames(checkpoint, asks);
       const reads = Object.fromEntries(Object.entries(met).filter(([name]) => missing[name] === undefined));
       await endOwn(ports, input, context.runId, reads, missing);
-      underWay.forget(context.runId);
+      remembered.forget(context.runId);
       return conclude(pulling);
     }
   }
 }
 
 /** Runs that are started together are asked for within a moment: their wishes become one pull. */
-async function gather({ ports, options, context, input }: Pulling, pull: Pull): Promise<Pull['asks']> {
+async function gather({ ports, options, context, input }: Entered, pull: Pull): Promise<Pull['asks']> {
   if (options.gatherMs > 0) await ports.clock.sleep(options.gatherMs, context.signal);
   await context.guard();
   const now = await takePart(ports, input, context);
@@ -130,7 +139,7 @@ async function gather({ ports, options, context, input }: Pulling, pull: Pull): 
 }
 
 async function beginPull(
-  { mirror }: Pulling,
+  { mirror }: Entered,
   index: MirrorIndex,
   number: number,
   puller: Puller,
@@ -151,7 +160,7 @@ async function beginPull(
 
 /** Takes up what was asked since the last unit. */
 async function prepare(
-  pulling: Pulling,
+  pulling: Entered,
   index: MirrorIndex,
   checkpoint: PullCheckpoint,
   asks: Pull['asks'],
@@ -195,7 +204,7 @@ function missingNames(checkpoint: PullCheckpoint, asks: Pull['asks']): Pull['mis
 }
 
 /** The end for a run whose wishes are met: gaps for what could not be read, UserError when that is what the run is for. */
-async function conclude({ ports, input }: Pulling): Promise<StepOutcome> {
+async function conclude({ ports, input }: Entered): Promise<StepOutcome> {
   const pull = (await ports.store.get('pulls', mirrorIdOf(input.teamId, input.organisationId)))?.data;
   const needed = input.reports.length > 0 ? [...calendarResources, ...input.reports] : input.resources;
   const gaps: Gap[] = [];

@@ -10,7 +10,7 @@ import type { XeroAnswer } from '../../../ports.ts';
 import { resourceNamed } from '../../../resources/index.ts';
 import { reportsResource } from '../../../resources/report.ts';
 import { afterFailure, isAnswered } from './after-failure.ts';
-import type { Flight, Landing } from './flight.ts';
+import type { Landing } from './flight.ts';
 import { foldPages, type PageAnswer } from './fold-pages.ts';
 import { afterLookup } from './look-up.ts';
 import { mostInFlight } from './next-act.ts';
@@ -33,14 +33,14 @@ export async function readOn(
   pulling: Pulling,
   index: MirrorIndex,
   checkpoint: PullCheckpoint,
-  calls: Flight,
   /** What can be asked now, the first first. */
   reads: readonly Read[],
   /** As `momentBefore`. */
   after: number,
 ): Promise<ReadOn> {
   await pulling.context.guard();
-  launch(pulling, checkpoint, calls, reads, after);
+  const { calls } = pulling.memory;
+  launch(pulling, checkpoint, reads, after);
   if (calls.size === 0) throw new Error('a pull has nothing to read');
   const counters = { xeroCalls: 0, xeroBytes: 0 };
   const troubles: unknown[] = [];
@@ -59,9 +59,8 @@ export async function readOn(
 }
 
 function launch(
-  { ports, context }: Pulling,
+  { ports, context, memory: { calls } }: Pulling,
   checkpoint: PullCheckpoint,
-  calls: Flight,
   reads: readonly Read[],
   after: number,
 ): void {
