@@ -82,13 +82,13 @@ async function probe(settings: ProbeSettings, person: Person): Promise<void> {
 
 /** What is going to happen, before anything does. */
 function planOf(settings: ProbeSettings, xero: number, google: number, pauseMs: number): string {
-  const minutes = (calls: number) => Math.max(1, Math.ceil((calls * pauseMs) / 60_000));
+  const time = (calls: number) => `about ${Math.max(1, Math.ceil((calls * pauseMs) / 60_000))} min`;
   return [
     'This asks the real thing what only the sandbox has shown so far. It changes nothing that is yours.',
     settings.xero &&
-      `Xero: ${xero} calls at most, all of them reads of one organisation (of the 1,000 or 5,000 a day), ${minutes(xero)} minutes. You consent to reading; the connection stays until you remove it in Xero.`,
+      `Xero: ${xero} calls at most, all of them reads of one organisation (of the 1,000 or 5,000 a day), ${time(xero)}. You consent to reading; the connection stays until you remove it in Xero.`,
     settings.google &&
-      `Google: ${google} calls at most, ${minutes(google)} minutes, in one spreadsheet of its own, “${SCRATCH_TITLE}”, which it makes and deletes.`,
+      `Google: ${google} calls at most, ${time(google)}, in one spreadsheet of its own, “${SCRATCH_TITLE}”, which it makes and deletes.`,
     'The report holds statuses, names of fields and counts; no value of your books, no name, no token.',
   ]
     .filter(Boolean)

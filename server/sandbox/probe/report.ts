@@ -46,21 +46,16 @@ function markdownOf({ date, hosts, calls, results }: ProbeReport): string {
     '',
     '## What was seen',
     '',
+    'The shapes of all answers are in the JSON file; here are those of refusals.',
+    '',
     ...results.flatMap(({ name, seen }) =>
-      seen.length === 0
-        ? []
-        : [
-            `### ${name}`,
-            '',
-            ...seen.flatMap(({ asked, status, headers, body }) => [
-              `\`${asked}\` → ${status}`,
-              '',
-              '```json',
-              JSON.stringify({ headers, body }),
-              '```',
-              '',
-            ]),
-          ],
+      seen.length === 0 ? [] : [`**${name}**`, '', ...seen.map(seenLine), ''],
     ),
   ].join('\n');
+}
+
+/** Headers once more only where they say something about a refusal: the report is to fit into an issue. */
+function seenLine({ asked, status, headers, body }: ProbeResult['seen'][number]): string {
+  const refusal = status >= 400 ? ` ${JSON.stringify({ headers, body })}` : '';
+  return `- \`${asked}\` → ${status}${refusal}`;
 }
