@@ -4,8 +4,14 @@ import { type DemoWorld, inDemoWorld } from './demo-world.ts';
 import { type Made, makeExporters, runAll } from './main-job.ts';
 import { type Person, signedInPerson } from './person.ts';
 import { progressLine } from './progress-text.ts';
-import { readTab, type Tab } from './read-tab.ts';
-import { nothingReconciled, type Reconciled, reconcileTabs } from './reconcile.ts';
+import { readTabs } from './read-tabs.ts';
+import {
+  nothingReconciled,
+  type Reconciled,
+  reconciledDatasets,
+  reconcileTabs,
+  type Tabs,
+} from './reconcile.ts';
 import { type ExporterResult, jsonReport, reconciledText, runTable, troubleText } from './report.ts';
 import { controlXero } from './sandbox-control.ts';
 
@@ -55,19 +61,20 @@ async function play({ sandbox, serverUrl }: DemoWorld): Promise<boolean> {
   return haveSucceeded && reconciled.reconciled;
 }
 
-async function reconcile(sandbox: DemoWorld['sandbox'], person: Person, made: Made): Promise<Reconciled> {
-  const tabOf = async (dataset: string): Promise<Tab> => {
-    const exporter = made.exporters.find((one) => one.dataset === dataset);
-    const params = { exporterId: exporter?.id ?? '' };
-    const { sheetId } = await person.call('getExporter', { params });
+async function reconcile(
+  sandbox: DemoWorld['sandbox'],
+  person: Person,
+  { spreadsheetId, exporters }: Made,
+): Promise<Reconciled> {
+  const sheetIds: number[] = [];
+  for (const dataset of reconciledDatasets) {
+    const exporterId = exporters.find((one) => one.dataset === dataset)?.id ?? '';
+    const { sheetId } = await person.call('getExporter', { params: { exporterId } });
     if (sheetId === null) throw new Error(`The exporter of ${dataset} has no tab.`);
-    return readTab(sandbox, email, { spreadsheetId: made.spreadsheetId, sheetId });
-  };
-  return reconcileTabs({
-    invoices: await tabOf('invoices'),
-    profitAndLoss: await tabOf('profit-and-loss'),
-    trialBalance: await tabOf('trial-balance'),
-  });
+    sheetIds.push(sheetId);
+  }
+  const tabs = await readTabs(sandbox, email, { spreadsheetId, sheetIds });
+  return reconcileTabs(Object.fromEntries(reconciledDatasets.map((name, at) => [name, tabs[at]])) as Tabs);
 }
 
 tell(`Foliokeep demo. Xero and Google are a sandbox on this machine (${size}); nothing leaves it.`);

@@ -84,13 +84,12 @@ export function reconciledText({ checks, difference, reconciled }: Reconciled): 
   const off = checks.filter((check) => !/^-?0*(\.0*)?$/.test(check.difference));
   if (reconciled)
     return `Reconciled: ${sayNumber(checks.length)} checks, difference ${difference}.
-  Each account of the profit and loss tab equals its movement in the trial balance tab,
-  and the amounts due in the invoices tab equal the receivable and payable control accounts.`;
+  Each account of the profit and loss, balance sheet and bank summary tabs equals its figure in the trial
+  balance tab, and what is due of invoices and left of credit notes, prepayments and overpayments equals
+  the receivable and payable control accounts.`;
   return [
     `NOT reconciled: difference ${difference} over ${sayNumber(checks.length)} checks.`,
-    ...off.map(
-      (check) => `  ${check.what}: ${check.found} in the tab, ${check.expected} in the trial balance`,
-    ),
+    ...off.map((check) => `  ${check.what}: ${check.found} in the tab, ${check.expected} by the other`),
   ].join('\n');
 }
 

@@ -58,7 +58,10 @@ export const asAt: ReportParameter = {
 export const booked: readonly string[] = [
   'accounts',
   'invoices',
+  'credit-notes',
   'payments',
+  'prepayments',
+  'overpayments',
   'bank-transactions',
   'bank-transfers',
   'manual-journals',
