@@ -129,6 +129,37 @@ describe('npm run probe', () => {
     expect(google.control.state().spreadsheets).toEqual([]);
   });
 
+  it('tells what differs, asks nothing more after a limit, and still writes its report', async () => {
+    await using both = await world();
+    const { sandbox, environment } = both;
+    const folder = newFolder();
+    const odd = { kind: 'respond', status: 200, headers: { 'content-type': 'application/json' } } as const;
+    sandbox.control.fault({ ...odd, body: '{}', match: { path: '/Journals' } });
+    sandbox.control.fault({ ...odd, body: '{}', match: { path: 'page=100000' } });
+    sandbox.control.fault({ kind: 'minute-limit', match: { path: 'pageSize=20&order=' } });
+    const xeroOnly = Object.entries(environment).filter(([name]) => !name.startsWith('GOOGLE_CLIENT'));
+    const { exitCode } = await playProbe(
+      Object.fromEntries(xeroOnly),
+      ['--folder', folder, '--pause', '0', '--yes'],
+      {
+        answers: [],
+        open: consentToXero(sandbox.users[0]?.id ?? '', sandbox.organisations[0]?.tenantId ?? ''),
+      },
+    );
+    expect(exitCode).toBe(0);
+    const [json = ''] = (await readdir(folder)).sort();
+    const { results } = JSON.parse(await readFile(join(folder, json), 'utf8')) as ProbeReport;
+    const verdicts = Object.fromEntries(results.map(({ name, verdict }) => [name, verdict]));
+    expect(verdicts).toMatchObject({
+      'journals-tier': 'not-asked',
+      'page-clamped': 'as-expected',
+      'page-past-end': 'differs',
+      'order-optimised': 'failed',
+      'where-unreadable': 'skipped',
+      disconnected: 'skipped',
+    });
+  });
+
   it('says what is missing without credentials, and asks nothing without a yes', async () => {
     const nobody = { answers: [], open: () => Promise.reject(new Error('no page was expected')) };
     const without = await playProbe({}, [], nobody);
