@@ -1,8 +1,8 @@
-/** `npm run test:deep -- [--seeds N] [--from SEED] [FILE …]`: the hunts of `npm test` with more seeds; each replays by its seed. */
+/** `npm run test:deep -- [--seeds N] [--from SEED] [FILE …]`: the hunts of `npm test` with all their seeds, or so many; each replays by its seed. */
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 
-const hunts = ['test/engine/steps/publish/soak.test.ts'];
+const hunts = ['test/engine/steps/publish/soak.test.ts', 'test/engine/steps/pull/edits/edits-hunt.test.ts'];
 const whole = (name: string, text: string): string => {
   if (/^\d{1,9}$/.test(text)) return text;
   process.stderr.write(`--${name}: takes a whole number\n`);
@@ -10,7 +10,7 @@ const whole = (name: string, text: string): string => {
 };
 
 const { values, positionals } = parseArgs({
-  options: { seeds: { type: 'string', default: '500' }, from: { type: 'string', default: '0' } },
+  options: { seeds: { type: 'string' }, from: { type: 'string', default: '0' } },
   allowPositionals: true,
 });
 const run = spawnSync(
@@ -27,7 +27,8 @@ const run = spawnSync(
     stdio: 'inherit',
     env: {
       ...process.env,
-      FOLIOKEEP_SEEDS: whole('seeds', values.seeds),
+      FOLIOKEEP_DEEP: '1',
+      ...(values.seeds === undefined ? {} : { FOLIOKEEP_SEEDS: whole('seeds', values.seeds) }),
       FOLIOKEEP_FROM: whole('from', values.from),
     },
   },

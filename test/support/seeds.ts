@@ -5,8 +5,9 @@ const count = (name: string): number | undefined => {
   return text === undefined ? undefined : Number(text);
 };
 
-/** `usual` seeds from 0 on, unless a deep run asked for others. A failing seed is replayed by `--seeds 1 --from SEED`. */
-export const seeds = (usual: number): number[] => {
+/** `usual` seeds from 0 on, `deep` in a deep run unless it asked for so many. A failing seed is replayed by `--seeds 1 --from SEED`. */
+export const seeds = (usual: number, deep = 500): number[] => {
   const from = count('FOLIOKEEP_FROM') ?? 0;
-  return Array.from({ length: count('FOLIOKEEP_SEEDS') ?? usual }, (_, index) => from + index);
+  const length = count('FOLIOKEEP_SEEDS') ?? (count('FOLIOKEEP_DEEP') === 1 ? deep : usual);
+  return Array.from({ length }, (_, index) => from + index);
 };

@@ -1,5 +1,6 @@
 /** A Mirror in memory with the promises of the port: later segments win, one commit for all, a repeated commit answers again. */
 import { createHash } from 'node:crypto';
+import { rawHashOf } from '../../../../server/engine/steps/pull/known-records.ts';
 import { RetryError } from '../../../../server/errors.ts';
 import type { Cell, CutRecord, Mirror, MirrorIndex, SegmentRef } from '../../../../server/mirror/mirror.ts';
 
@@ -12,6 +13,13 @@ export interface MemoryMirror extends Mirror {
 }
 
 const sha = (text: string): string => createHash('sha256').update(text).digest('hex');
+/** Of a record's text, once: it never changes. */
+const rawHashes = new WeakMap<CutRecord, string>();
+function hashOf(record: CutRecord): string {
+  const known = rawHashes.get(record) ?? rawHashOf(record.raw);
+  rawHashes.set(record, known);
+  return known;
+}
 const order = (a: { id: string }, b: { id: string }): number => (a.id < b.id ? -1 : 1);
 
 export function memoryMirror(): MemoryMirror {
@@ -35,14 +43,19 @@ export function memoryMirror(): MemoryMirror {
     index: async () => structuredClone(current),
     async writeSegment(resource, records) {
       const once = [...new Map(records.map((record) => [record.id, record])).values()].sort(order);
-      const hash = sha(JSON.stringify(once.map(({ id, raw, state }) => [id, raw, state])));
+      const hash = sha(JSON.stringify(once.map((one) => [one.id, hashOf(one), one.state])));
       segments.set(`${resource}/${hash}`, once);
-      return { resource, hash, records: once.length, bytes: JSON.stringify(once).length };
+      return {
+        resource,
+        hash,
+        records: once.length,
+        bytes: once.reduce((sum, { raw }) => sum + raw.length, 0),
+      };
     },
     async *ids(resource, pending) {
       const all = [...newest([...refsOf(resource), ...pending]).values()].sort(order);
       for (let at = 0; at < all.length; at += 2)
-        yield all.slice(at, at + 2).map(({ id, raw, state }) => ({ id, rawHash: sha(raw), state }));
+        yield all.slice(at, at + 2).map((one) => ({ id: one.id, rawHash: hashOf(one), state: one.state }));
     },
     async commit({ expected, operationId, changes }) {
       const made = commits.get(operationId);
