@@ -281,4 +281,62 @@ export const googleSheetsRules: readonly Rule[] = [
     source: 'google-platform.md 5.8 [B]',
     certainty: 'specified',
   },
+  {
+    id: 'google-sheets-methods',
+    says: 'Sheets v4 has the methods of the published client, at their published paths.',
+    source: `${TYPES} every resource`,
+    certainty: 'specified',
+  },
+  {
+    id: 'google-append-table',
+    says: 'values.append writes below the last table that its range meets, or at the range’s first cell where there is none.',
+    source: 'guide "Read & write cell values", its example with two tables, 2026',
+    certainty: 'documented',
+  },
+  {
+    id: 'google-append-inserts',
+    says: 'INSERT_ROWS makes new rows for appended values; a full grid grows.',
+    source: `${TYPES} Params$Resource$Spreadsheets$Values$Append`,
+    certainty: 'specified',
+  },
+  {
+    id: 'google-formula-format',
+    says: 'A formula without a number format of its own is shown as what it is made of: dates, money, shares.',
+    source: 'as in the editor',
+    certainty: 'assumed',
+    probe: 'Enter the formulas of the test beside a date and an amount and read their formattedValue.',
+  },
+  {
+    id: 'google-protected-warning',
+    says: 'A protected range that only warns stops no request, and lists no editors.',
+    source: `${TYPES} ProtectedRange.warningOnly`,
+    certainty: 'specified',
+  },
+  {
+    id: 'google-protected-editors',
+    says: 'Editors of a protected range may write to it, as may whoever made it; only they are told who they are.',
+    source: `${TYPES} ProtectedRange.editors ("only visible to users with edit access to the protected range")`,
+    certainty: 'specified',
+  },
+  {
+    id: 'google-protected-structure',
+    says: 'In a protected range others may neither insert, delete, move, sort, merge nor cut; unprotected ranges of a protected tab stay free.',
+    source: `${TYPES} ProtectedRange.unprotectedRanges; structure as in the editor`,
+    certainty: 'reported',
+    probe: 'Protect a tab but for A5:B6, and send each request of the test as another editor.',
+  },
+  {
+    id: 'google-protected-named',
+    says: 'A protection tied to a named range lies where the name does.',
+    source: `${TYPES} ProtectedRange.namedRangeId`,
+    certainty: 'specified',
+  },
+  {
+    id: 'google-strict-rule',
+    says: 'A strict validation rule stops what people type, not what the API writes.',
+    source: 'no source says what the API does',
+    certainty: 'assumed',
+    probe:
+      'Put a strict list on a cell and write another value with values.update, RAW and USER_ENTERED, and with updateCells.',
+  },
 ];

@@ -157,8 +157,8 @@ test('values: update, get, batchUpdate, batchGet, append, clear, batchClear', as
     valueInputOption: 'RAW',
     requestBody: { values: [['last']] },
   });
-  expect(appended.data.updates?.updatedRange).toBe('Sheet1!A4');
-  expect((await values.clear({ spreadsheetId, range: 'A4' })).data.clearedRange).toBe('Sheet1!A4');
+  expect(appended.data.updates?.updatedRange).toBe('Sheet1!A3');
+  expect((await values.clear({ spreadsheetId, range: 'A3' })).data.clearedRange).toBe('Sheet1!A3');
   const cleared = await values.batchClear({ spreadsheetId, requestBody: { ranges: ['A1:B2', 'D2'] } });
   expect(cleared.data.clearedRanges).toEqual(['Sheet1!A1:B2', 'Sheet1!D2']);
   expect(await read(client, spreadsheetId, 'Sheet1')).toEqual([['', '', '', true], [], ['', '', '', 8]]);

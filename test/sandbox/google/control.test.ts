@@ -333,7 +333,16 @@ describe('the grid window', () => {
         row: 2,
         height: 21,
         isHidden: true,
-        cells: [{ column: 1, text: '2469', kind: 'number', align: 'right', formula: '=B2*2' }],
+        cells: [
+          {
+            column: 1,
+            text: '2,469.00',
+            pattern: '#,##0.00',
+            kind: 'number',
+            align: 'right',
+            formula: '=B2*2',
+          },
+        ],
       },
     ]);
   });

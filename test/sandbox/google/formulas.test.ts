@@ -103,6 +103,19 @@ describe('formulas', () => {
     });
   });
 
+  it('show numbers as what they are made of: dates, money, shares [google-formula-format]', async () => {
+    const book = await openBook();
+    await book.type([['2026-11-20', '£2.50', '=A1', '=A1+7', '=SUM(B1:B1)*2', '=TODAY()', '=A1-F1', '=50%']]);
+    expect((await book.read('C1:H1', 'FORMATTED_VALUE'))[0]).toEqual([
+      '2026-11-20',
+      '2026-11-27',
+      '£5.00',
+      '2026-11-20',
+      '0',
+      '50.00%',
+    ]);
+  });
+
   it('over whole columns cost what is filled, not what the grid could hold', async () => {
     const book = await openBook({ rows: 400_000, columns: 20 });
     await book.type([[1, '=SUM(A:T)-B1', '=COUNTBLANK(D:T)']]);

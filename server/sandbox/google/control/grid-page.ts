@@ -7,6 +7,7 @@
 import { columnName } from '../sheets/a1.ts';
 import { cellText, numberFormatOf } from '../sheets/cell-text.ts';
 import { evaluatorOf } from '../sheets/formula/evaluate.ts';
+import { shownFormat } from '../sheets/formula/inferred-format.ts';
 import { contentExtent } from '../sheets/grid.ts';
 import type { Shown } from '../sheets/grid-json.ts';
 import type { CellFormat, Result, Sheet } from '../sheets/model.ts';
@@ -134,7 +135,7 @@ const gridCells = (
     const formatId = row.formats[column] ?? 0;
     const note = row.notes?.get(column);
     if (value === undefined && formatId === 0 && note === undefined) continue;
-    const format = book.format(formatId);
+    const format = shownFormat(spreadsheet, book, sheet, index, column);
     const result = resultAt(sheet, index, column);
     const pattern = numberFormatOf(format).pattern;
     cells.push({

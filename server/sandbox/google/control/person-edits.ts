@@ -4,10 +4,12 @@ import { commitSpreadsheet, roleOf } from '../file-access.ts';
 import { entityNotFound, invalidArgument } from '../google-api-error.ts';
 import { clipToGrid, resolveA1 } from '../sheets/a1.ts';
 import { batchUpdate } from '../sheets/batch-update.ts';
+import { cellText } from '../sheets/cell-text.ts';
+import { meetsCondition } from '../sheets/condition.ts';
 import { openDraft, writableRow } from '../sheets/draft.ts';
 import { assertCellText, type Edit } from '../sheets/edit.ts';
-import { setCell, setFormatId, setNote } from '../sheets/grid.ts';
-import type { CellFormat, Row, Sheet, Spreadsheet } from '../sheets/model.ts';
+import { cellAt, formatIdAt, setCell, setFormatId, setNote } from '../sheets/grid.ts';
+import { type CellFormat, isFormula, type Row, type Sheet, type Spreadsheet } from '../sheets/model.ts';
 import { assertEditable } from '../sheets/protection.ts';
 import { parseEntered } from '../sheets/user-entered.ts';
 import type { World } from '../world.ts';
@@ -97,6 +99,19 @@ const setByHand = (edit: Edit, { cell, value, format, note }: Extract<PersonEdit
       setLook(edit, row, rect.left, { ...edit.book.format(row.formats[rect.left] ?? 0), ...typed.format });
     }
   } else if (value !== undefined) setCell(row, rect.left, value ?? undefined);
+  if (value !== undefined) assertMeetsRule(edit, range.sheet, rect.top, rect.left, cell);
+};
+
+/** A strict rule stops what people type, formulas aside. */
+const assertMeetsRule = (edit: Edit, sheet: Sheet, row: number, column: number, cell: string): void => {
+  const rule = edit.book.validation(formatIdAt(sheet, row, column));
+  const value = cellAt(sheet, row, column);
+  if (!rule?.['strict'] || value === undefined || isFormula(value)) return;
+  const text = cellText(value, edit.book.format(formatIdAt(sheet, row, column)));
+  if (meetsCondition(rule['condition'], value, text)) return;
+  throw invalidArgument(
+    `The data you entered in cell ${cell} violates the data validation rules set on this cell.`,
+  );
 };
 
 const setLook = ({ book }: Edit, row: Row, column: number, format: CellFormat): void =>

@@ -1,10 +1,12 @@
 /** GridData: cells with values, formats and notes, and the rows' and columns' own properties. */
 import { below, type FieldMask, wants } from '../field-mask.ts';
 import { cellText } from './cell-text.ts';
+import { DEFAULT_FORMAT } from './default-format.ts';
 import type { Actor } from './edit.ts';
 import { filteredRows } from './filtered-rows.ts';
 import type { FormatBook } from './format-book.ts';
 import { evaluatorOf } from './formula/evaluate.ts';
+import { shownFormat } from './formula/inferred-format.ts';
 import { formatIdAt, noteAt, type Rect } from './grid.ts';
 import type { CellValue, Result, Sheet, Spreadsheet } from './model.ts';
 import { isError, isFormula } from './model.ts';
@@ -101,6 +103,7 @@ const rowData = ({ spreadsheet, book, now }: Shown, sheet: Sheet, rect: Rect, ma
             value: known?.values[column],
             result: resultAt(sheet, row, column),
             format: book.format(formatIdAt(sheet, row, column)),
+            shown: shownFormat(spreadsheet, book, sheet, row, column),
             note: noteAt(sheet, row, column),
             validation: book.validation(formatIdAt(sheet, row, column)),
           },
@@ -119,18 +122,28 @@ interface Cell {
   value: CellValue | undefined;
   result: Result;
   format: Record<string, unknown>;
+  /** With the number format that a formula implies. */
+  shown: Record<string, unknown>;
   note: string | undefined;
   validation: object | undefined;
 }
 
-const cellJson = ({ value, result, format, note, validation }: Cell, mask: FieldMask): object => {
+/** Every cell that is shown has a whole look: its own on top of the spreadsheet's. */
+const effectiveFormat = (own: Record<string, unknown>): object => ({
+  ...DEFAULT_FORMAT,
+  ...own,
+  textFormat: { ...DEFAULT_FORMAT.textFormat, ...(own['textFormat'] as object | undefined) },
+});
+
+const cellJson = ({ value, result, format, shown, note, validation }: Cell, mask: FieldMask): object => {
   const hasFormat = Object.keys(format).length > 0;
   return {
     ...(value !== undefined && wants(mask, 'userEnteredValue') && { userEnteredValue: extendedValue(value) }),
     ...(result !== undefined && wants(mask, 'effectiveValue') && { effectiveValue: extendedValue(result) }),
-    ...(value !== undefined && wants(mask, 'formattedValue') && { formattedValue: cellText(result, format) }),
+    ...(value !== undefined && wants(mask, 'formattedValue') && { formattedValue: cellText(result, shown) }),
     ...(hasFormat && wants(mask, 'userEnteredFormat') && { userEnteredFormat: format }),
-    ...(hasFormat && wants(mask, 'effectiveFormat') && { effectiveFormat: format }),
+    ...((hasFormat || value !== undefined) &&
+      wants(mask, 'effectiveFormat') && { effectiveFormat: effectiveFormat(shown) }),
     ...(note !== undefined && wants(mask, 'note') && { note }),
     ...(validation && wants(mask, 'dataValidation') && { dataValidation: validation }),
   };

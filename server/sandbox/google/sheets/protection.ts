@@ -2,7 +2,7 @@
 import { invalidArgument } from '../google-api-error.ts';
 import { type Actor, type Edit, type OpenSides, rectOf, sheetOf, spendCells } from './edit.ts';
 import type { Rect } from './grid.ts';
-import type { GridRange, ProtectedRange, Sheet, Spreadsheet } from './model.ts';
+import type { Dimension, GridRange, ProtectedRange, Sheet, Spreadsheet } from './model.ts';
 
 const REFUSED =
   'You are trying to edit a protected cell or object. Please contact the spreadsheet owner to remove protection if you need to edit.';
@@ -44,6 +44,23 @@ export const assertEditable = (edit: Edit, sheet: Sheet, rect: Rect): void => {
     if (protection.unprotectedRanges.some((range) => covers(range, rect))) continue;
     throw invalidArgument(REFUSED);
   }
+};
+
+/** Throws when new rows or columns would come to stand within a range that the actor may not edit. */
+export const assertInsertable = (
+  { draft, actor }: Edit,
+  sheet: Sheet,
+  dimension: Dimension,
+  at: number,
+): void => {
+  const isWithin = protectionsOf(draft, sheet).some((protection) => {
+    if (mayEditRange(protection, actor)) return false;
+    const { startRowIndex, endRowIndex, startColumnIndex, endColumnIndex } = protection.range;
+    const [start = -1, end = Number.POSITIVE_INFINITY] =
+      dimension === 'ROWS' ? [startRowIndex, endRowIndex] : [startColumnIndex, endColumnIndex];
+    return at > start && at < end;
+  });
+  if (isWithin) throw invalidArgument(REFUSED);
 };
 
 /** The rectangle that a request names, checked for its place in the grid and for protection. */

@@ -3,6 +3,7 @@
 import { clipToGrid, type SheetRange, toA1 } from './a1.ts';
 import { cellText, isDateFormat } from './cell-text.ts';
 import { evaluatorOf } from './formula/evaluate.ts';
+import { shownFormat } from './formula/inferred-format.ts';
 import type { Shown } from './grid-json.ts';
 import type { Dimension, Scalar, Sheet } from './model.ts';
 import { isError, isFormula } from './model.ts';
@@ -54,7 +55,7 @@ const renderer = ({ spreadsheet, book, now }: Shown, options: RenderOptions): Re
   const { valueRenderOption = 'FORMATTED_VALUE', dateTimeRenderOption = 'SERIAL_NUMBER' } = options;
   const { resultAt } = evaluatorOf(spreadsheet, now);
   const formatAt = (sheet: Sheet, row: number, column: number) =>
-    book.format(sheet.rows[row]?.formats[column] ?? 0);
+    shownFormat(spreadsheet, book, sheet, row, column);
   if (valueRenderOption === 'FORMATTED_VALUE') {
     return (sheet, row, column) => cellText(resultAt(sheet, row, column), formatAt(sheet, row, column));
   }

@@ -1,6 +1,7 @@
 /** `spreadsheets.get`: a Spreadsheet resource, built only as deep as the field mask asks. */
 import { below, type FieldMask, pickFields, wants } from '../field-mask.ts';
 import { clipToGrid, type SheetRange } from './a1.ts';
+import { DEFAULT_FORMAT } from './default-format.ts';
 import type { Actor } from './edit.ts';
 import type { FormatBook } from './format-book.ts';
 import { gridDataJson } from './grid-json.ts';
@@ -31,15 +32,6 @@ export interface GetOptions {
   /** `excludeTablesInBandedRanges`. */
   isWithoutTableBands?: boolean;
 }
-
-const DEFAULT_FORMAT = {
-  backgroundColor: { red: 1, green: 1, blue: 1 },
-  padding: { top: 2, right: 3, bottom: 2, left: 3 },
-  verticalAlignment: 'BOTTOM',
-  wrapStrategy: 'OVERFLOW_CELL',
-  textFormat: { foregroundColor: {}, fontFamily: 'arial,sans,sans-serif', fontSize: 10 },
-  backgroundColorStyle: { rgbColor: { red: 1, green: 1, blue: 1 } },
-};
 
 export const spreadsheetJson = (spreadsheet: Spreadsheet, book: FormatBook, options: GetOptions): unknown => {
   const { mask, ranges, actor } = options;

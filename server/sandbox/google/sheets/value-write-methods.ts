@@ -3,9 +3,11 @@ import * as z from 'zod';
 import { GoogleApiError, invalidArgument } from '../google-api-error.ts';
 import { parseWire } from '../wire-error.ts';
 import { resolveA1 } from './a1.ts';
+import { appendValues } from './append-values.ts';
 import { dataFilterSchema, matchRanges } from './data-filter.ts';
 import type { Edit } from './edit.ts';
 import { type RenderOptions, readValues } from './read-values.ts';
+import { names } from './requests/request-kind.ts';
 import { type SheetsCall, type SheetsMethod, shownIn } from './sheets-api.ts';
 import {
   echoFields,
@@ -20,7 +22,7 @@ import {
   valueInput,
   valueRangeSchema,
 } from './value-wire.ts';
-import { appendValues, clearRange, type ValueInput, type Written, writeValues } from './write-values.ts';
+import { asRows, clearRange, type ValueInput, type Written, writeValues } from './write-values.ts';
 
 interface Echo {
   includeValuesInResponse?: boolean | undefined;
@@ -170,10 +172,17 @@ const append: SheetsMethod = {
   run(call) {
     const input = valueInput(call.query.get('valueInputOption'));
     const options = fromQuery(call.query, z.strictObject(echoFields), echoParams);
-    const { majorDimension, values = [] } = parseWire(valueRangeSchema, call.body);
-    const appended = call.change((edit) =>
-      appendValues(edit, resolveA1(edit.draft, call.parts[0] ?? ''), values, major(majorDimension), input),
+    const { insertDataOption = 'OVERWRITE' } = fromQuery(
+      call.query,
+      z.strictObject({ insertDataOption: names(['OVERWRITE', 'INSERT_ROWS']).optional() }),
+      ['insertDataOption'],
     );
+    const { majorDimension, values = [] } = parseWire(valueRangeSchema, call.body);
+    const appended = call.change((edit) => {
+      const range = resolveA1(edit.draft, call.parts[0] ?? '');
+      const rows = asRows(values, major(majorDimension));
+      return appendValues(edit, range, rows, input, insertDataOption === 'INSERT_ROWS');
+    });
     const { spreadsheetId } = call.open().spreadsheet;
     const updates = {
       spreadsheetId,
@@ -208,6 +217,22 @@ const batchClear: SheetsMethod = {
   },
 };
 
+const batchClearByDataFilter: SheetsMethod = {
+  verb: 'POST',
+  path: new RegExp(`^${ID}/values:batchClearByDataFilter$`),
+  kind: 'write',
+  run(call) {
+    const { dataFilters } = parseWire(z.strictObject({ dataFilters: z.array(dataFilterSchema) }), call.body);
+    const clearedRanges = call.change((edit) =>
+      dataFilters.flatMap((filter) =>
+        matchRanges(edit.draft, filter, edit.actor.projectNumber).map((range) => clearRange(edit, range)),
+      ),
+    );
+    const { spreadsheetId } = call.open().spreadsheet;
+    return { spreadsheetId, ...(clearedRanges.length > 0 && { clearedRanges }) };
+  },
+};
+
 export const valueWriteMethods: readonly SheetsMethod[] = [
   append,
   clear,
@@ -215,4 +240,5 @@ export const valueWriteMethods: readonly SheetsMethod[] = [
   batchUpdateValues,
   batchUpdateByDataFilter,
   batchClear,
+  batchClearByDataFilter,
 ];

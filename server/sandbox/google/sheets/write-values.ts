@@ -1,17 +1,9 @@
-/** `values.update`, `values.clear`, `values.append`: lists of plain values into a rectangle. */
+/** `values.update` and `values.clear`: lists of plain values into a rectangle, and out of it. */
 import { invalidArgument } from '../google-api-error.ts';
 import { cellsToA1, clipToGrid, columnName, exceedsGrid, type SheetRange, toA1 } from './a1.ts';
 import { writableRow } from './draft.ts';
-import { assertCellLimit, assertCellText, type Edit } from './edit.ts';
-import {
-  clearValues,
-  compactNumber,
-  contentExtent,
-  type Rect,
-  reserveCells,
-  setCell,
-  setFormatId,
-} from './grid.ts';
+import { assertCellText, type Edit } from './edit.ts';
+import { clearValues, compactNumber, type Rect, reserveCells, setCell, setFormatId } from './grid.ts';
 import type { CellValue, Dimension, Row } from './model.ts';
 import { assertEditable } from './protection.ts';
 import { pooledText } from './text-pool.ts';
@@ -27,7 +19,7 @@ export interface Written {
 }
 
 /** Lists by row, checked: a value must be a number, text, a boolean or null. */
-const asRows = (values: readonly (readonly unknown[])[], majorDimension: Dimension): unknown[][] => {
+export const asRows = (values: readonly (readonly unknown[])[], majorDimension: Dimension): unknown[][] => {
   values.forEach((list, at) => {
     list.forEach((value, index) => {
       if (value !== null && typeof value === 'object') {
@@ -133,32 +125,4 @@ export const clearRange = (edit: Edit, range: SheetRange): string => {
   assertEditable(edit, range.sheet, rect);
   clearValues(edit.draft, range.sheet, rect);
   return toA1(range.sheet.title, rect);
-};
-
-/** Writes below the last row that holds anything, growing the grid; a simple reading of Google's table search. */
-export const appendValues = (
-  edit: Edit,
-  range: SheetRange,
-  values: readonly (readonly unknown[])[],
-  majorDimension: Dimension,
-  input: ValueInput,
-): { tableRange?: string; updates: Written } => {
-  const { sheet } = range;
-  const extent = contentExtent(sheet);
-  const rows = asRows(values, majorDimension);
-  const left = range.left ?? 0;
-  const width = rows.reduce((most, row) => Math.max(most, row.length), 0);
-  sheet.rowCount = Math.max(sheet.rowCount, extent.rows + rows.length);
-  sheet.columnCount = Math.max(sheet.columnCount, left + width);
-  assertCellLimit(edit);
-  const place: SheetRange = { sheet, top: extent.rows, left, isSingleCell: true };
-  const updates = writeValues(edit, place, rows, 'ROWS', input);
-  if (extent.rows === 0) return { updates };
-  const table = {
-    top: range.top ?? 0,
-    left,
-    bottom: Math.max(extent.rows, (range.top ?? 0) + 1),
-    right: Math.max(extent.columns, left + 1),
-  };
-  return { tableRange: toA1(sheet.title, table), updates };
 };

@@ -33,8 +33,19 @@ const UNARY_STRENGTH = 7;
 const MOST_NESTED = 200;
 const MOST_TERMS = 2000;
 
-/** Undefined when the text is no formula: the cell then shows #ERROR!. */
+const MOST_PARSED = 5000;
+const parsed = new Map<string, Expression | undefined>();
+
+/** Undefined when the text is no formula: the cell then shows #ERROR!. Texts that were read lately are not read again. */
 export const parseFormula = (formula: string): Expression | undefined => {
+  if (parsed.has(formula)) return parsed.get(formula);
+  const expression = readFormula(formula);
+  if (parsed.size >= MOST_PARSED) parsed.clear();
+  parsed.set(formula, expression);
+  return expression;
+};
+
+const readFormula = (formula: string): Expression | undefined => {
   const tokens = tokenize(formula.slice(1)).filter(({ kind }) => kind !== 'space');
   let at = 0;
   let isBroken = false;

@@ -28,7 +28,7 @@ const cellsOf = (row: unknown, index: number): readonly (CellData | undefined)[]
   if (row === null || typeof row !== 'object') throw invalidArgument(`Invalid value at 'rows[${index}]'.`);
   const values = (row as { values?: unknown }).values ?? [];
   if (!Array.isArray(values)) throw invalidArgument(`Invalid value at 'rows[${index}].values'.`);
-  return values.map((cell, column) => readCellData(cell, `rows[${index}].values[${column}]`));
+  return values.map((cell, column) => readCellData(cell, () => `rows[${index}].values[${column}]`));
 };
 
 const clearRect = (edit: Edit, sheet: Sheet, rect: Rect, mask: CellMask): void => {
@@ -96,7 +96,7 @@ const repeatCell = requestKind(
   z.strictObject({ range: gridRangeSchema, cell: message.optional(), fields: z.string() }),
   (edit, { range, cell = {}, fields }) => {
     const mask = parseCellMask(fields);
-    readCellData(cell, 'cell');
+    readCellData(cell, () => 'cell');
     const sheet = sheetOf(edit.draft, range.sheetId);
     const rect = rectOf(sheet, range);
     assertEditable(edit, sheet, rect);

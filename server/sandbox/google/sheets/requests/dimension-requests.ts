@@ -7,7 +7,7 @@ import { writableColumn, writableRow } from '../draft.ts';
 import { assertCellLimit, assertColumnLimit, type Edit, sheetOf } from '../edit.ts';
 import type { Rect } from '../grid.ts';
 import type { Dimension, Sheet } from '../model.ts';
-import { assertEditable } from '../protection.ts';
+import { assertEditable, assertInsertable } from '../protection.ts';
 import { dimensionRangeSchema, dimensionSchema, int32, message, requestKind } from './request-kind.ts';
 
 type WireRange = z.infer<typeof dimensionRangeSchema>;
@@ -82,6 +82,7 @@ const insertDimension = requestKind(
       throw invalidArgument('inheritFromBefore cannot be true if range.startIndex is 0.');
     }
     if (dimension === 'COLUMNS') assertColumnLimit(edit, size + end - start);
+    assertInsertable(edit, sheet, dimension, start);
     const change = { kind: 'insert', at: start, count: end - start } as const;
     changeDimension(edit, sheet, dimension, change, inheritFromBefore ? 'before' : 'after');
     assertCellLimit(edit);
