@@ -38,10 +38,25 @@ export const deviations: readonly Deviation[] = [
   },
   {
     theirs:
-      'Attachments, Files, Assets, Projects, Journals, Quotes, PurchaseOrders, RepeatingInvoices, Budgets, webhooks.',
+      'Attachments, PDFs, history, Files, Assets, Projects, Journals, BatchPayments, Quotes, PurchaseOrders, RepeatingInvoices, LinkedTransactions, Budgets, the 1099 and budget reports, published tax returns, webhooks.',
     ours: '404 with Xero’s plain text.',
     source: 'xero-api.md 3.2, 3.3, 3.6, section 5 and 8',
     reason: 'Not pulled yet; each comes with the resource that pulls it.',
+  },
+  {
+    theirs:
+      'An app with a secret gets tokens of its own by client_credentials, to manage connections and billing.',
+    ours: '400 unsupported_grant_type.',
+    source: 'xero-api.md 1.3 and 1.4',
+    reason: 'The product acts for people only, each with a consent of their own.',
+  },
+  {
+    theirs:
+      'Bytes that leave are metered and billed above a tier’s share; Rapid Sync lifts limits for a new connection’s first half hour.',
+    ours: 'Bytes are counted and never refused; limits hold from the first call.',
+    source: 'xero-api.md 1.5',
+    reason:
+      'Whether metering is before or after compression is unknown, and the product must not lean on a lifted limit.',
   },
   {
     theirs:

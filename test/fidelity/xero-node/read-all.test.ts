@@ -32,6 +32,7 @@ const PLAIN: Record<string, unknown> = {
       .split(' ')
       .map((name) => [name, undefined]),
   ),
+  offset: 0,
   page: 1,
   pageSize: 1000,
   unitdp: 4,
@@ -52,13 +53,10 @@ const PLAIN: Record<string, unknown> = {
   trackingOptionID2: undefined,
 };
 
-const routed = readMethods().flatMap((method) => {
+const served = readMethods().filter((method) => {
   const route = routeOf(method.path.slice(1).replace(/\{\w+\}/g, 'x'));
-  const isServed = route !== null && route.name.includes('{') === method.path.includes('{');
-  return isServed ? [{ ...method, isPremium: route.isPremium === true }] : [];
+  return route !== null && route.name.includes('{') === method.path.includes('{');
 });
-const served = routed.filter(({ isPremium }) => !isPremium);
-const premium = routed.filter(({ isPremium }) => isPremium);
 const isLook = ({ path }: Method) => path.includes('{');
 
 let world: Connected;
@@ -67,6 +65,9 @@ beforeAll(async () => {
   // It stands still, so that an answer asked for twice is the same; at the real time, which the SDK holds the id token to.
   const start = Date.now();
   world = await connected(sandboxClock(() => start));
+  // Else premium endpoints are refused.
+  for (const { tenantId: organisation } of world.sandbox.organisations)
+    world.sandbox.control.setTier({ organisation, tier: 'advanced' });
 });
 afterAll(() => world[Symbol.asyncDispose]());
 
@@ -76,9 +77,12 @@ describe('xero-node', () => {
     async (_, method) => {
       const found = comparison();
       for (const { tenantId } of world.sandbox.organisations) {
+        const needsContact = method.parameters.includes('contactId');
+        // An organisation without invoices has nobody to ask about.
+        if (needsContact && (await contactOf(method.path, tenantId)) === '') continue;
         const calls = isLook(method)
           ? await looks(method, tenantId)
-          : [...(method.parameters.includes('contactId') ? [] : [[tenantId]]), await every(method, tenantId)];
+          : [...(needsContact ? [] : [[tenantId]]), await every(method, tenantId)];
         for (const given of calls) {
           const { body, request } = await call(method, given);
           compare(found, body, await world.again(request), method.name);
@@ -87,18 +91,6 @@ describe('xero-node', () => {
       expect(found.wrong.slice(0, 10)).toEqual([]);
       for (const field of found.dropped) total.dropped.add(field);
       for (const field of found.datesInText) total.datesInText.add(field);
-    },
-  );
-
-  it.each(premium.map((method) => [method.name, method] as const))(
-    '%s is refused below its tier',
-    async (_, method) => {
-      const [{ tenantId = '' } = {}] = world.sandbox.organisations;
-      const refused = await call(method, [tenantId]).catch((error: unknown) => String(error));
-      expect(JSON.parse(String(refused)).response).toMatchObject({
-        statusCode: 401,
-        body: { Detail: 'AuthorizationUnsuccessful' },
-      });
     },
   );
 
