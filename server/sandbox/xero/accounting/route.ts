@@ -1,5 +1,6 @@
 /** Finds the endpoint behind `/api.xro/2.0/...`, and the scope it needs. */
 import type { Company } from '../company/company.ts';
+import { journals } from '../journals/journals.ts';
 import type { Sees } from '../oauth/roles.ts';
 import { REPORTS } from '../reports/report-routes.ts';
 import { accounts } from './accounts.ts';
@@ -21,7 +22,7 @@ import { overpayments } from './overpayments.ts';
 import { payments } from './payments.ts';
 import { prepayments } from './prepayments.ts';
 import type { Query } from './query.ts';
-import { type Answer, notFound } from './refusal.ts';
+import type { Answer } from './refusal.ts';
 import { taxRates } from './tax-rates.ts';
 import { trackingCategories } from './tracking-categories.ts';
 import { users } from './users.ts';
@@ -56,6 +57,7 @@ const ENDPOINTS: Endpoint[] = [
   endpointOf(items),
   endpointOf(bankTransfers),
   endpointOf(manualJournals),
+  journals,
   endpointOf(creditNotes),
   endpointOf(prepayments),
   endpointOf(overpayments),
@@ -68,20 +70,10 @@ const ORGANISATION_ACTIONS: Route = {
   answer: organisationActions,
 };
 
-const JOURNALS: Route = {
-  name: 'Journals',
-  scopes: ['accounting.journals.read'],
-  isList: true,
-  isPremium: true,
-  needs: 'journals',
-  answer() {
-    throw notFound();
-  },
-};
-
 /** Endpoints that not every user may see (xero-api.md 1.6 and 10, pitfall 23). */
 const NEEDS: Record<string, keyof Sees> = {
   ManualJournals: 'journals',
+  Journals: 'journals',
   BankTransactions: 'bankAccounts',
   BankTransfers: 'bankAccounts',
 };
@@ -93,13 +85,13 @@ export function routeOf(path: string): Route | null {
   const [resource = '', id] = parts.map(decodeURIComponent);
   if (/^organisation\/actions$/i.test(parts.join('/'))) return ORGANISATION_ACTIONS;
   if (resource.toLowerCase() === 'reports') return REPORTS.get((id ?? '').toLowerCase()) ?? null;
-  if (resource.toLowerCase() === 'journals') return JOURNALS;
   const endpoint = ENDPOINTS.find(({ plural }) => plural.toLowerCase() === resource.toLowerCase());
   if (!endpoint) return null;
   return {
     name: id === undefined ? endpoint.plural : `${endpoint.plural}/{id}`,
     scopes: [endpoint.scope, endpoint.otherScope ?? []].flat().flatMap((scope) => [scope, `${scope}.read`]),
     isList: id === undefined,
+    ...(endpoint === journals ? { isPremium: true as const } : {}),
     ...(NEEDS[endpoint.plural] === undefined ? {} : { needs: NEEDS[endpoint.plural] }),
     answer: (company, query, context) =>
       id === undefined ? endpoint.list(company, query, context) : endpoint.byId(company, id, query, context),

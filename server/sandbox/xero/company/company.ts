@@ -19,7 +19,7 @@ import type { Table } from './table.ts';
 import { taxRatesOf } from './tax-rates.ts';
 
 /** Everything that has ids made from an index: records and parts of records. */
-export type IdKind = RecordKind | 'line' | 'trackingOption' | 'transferOut' | 'transferIn';
+export type IdKind = RecordKind | 'line' | 'trackingOption' | 'transferOut' | 'transferIn' | 'journal' | 'journalLine';
 
 export interface Company extends Tables {
   tenantId: string;
