@@ -136,7 +136,7 @@ describe('a query asked again', () => {
   });
 });
 
-test('a contact’s balances are the sum of what its open invoices and bills say, through any work', async () => {
+test('a contact’s balances are the sum of what its open invoices, bills and credits say, through any work', async () => {
   const user = await caller();
   for (const seed of [1, 2, 3, 4]) {
     user.sandbox.control.change({ fraction: 0.2, seed });
@@ -156,6 +156,13 @@ test('a contact’s balances are the sum of what its open invoices and bills say
       if (invoice.Status !== 'AUTHORISED') continue;
       const key = `${invoice.Type} ${invoice.Contact.ContactID}`;
       due.set(key, (due.get(key) ?? 0) + Math.round(invoice.AmountDue * 100));
+    }
+    for (const plural of ['CreditNotes', 'Prepayments', 'Overpayments']) {
+      for (const credit of (await user.get(`${plural}?page=1&pageSize=1000`)).json[plural]) {
+        if (credit.Status !== 'AUTHORISED') continue;
+        const key = `${/^(ACCREC|RECEIVE)/.test(credit.Type) ? 'ACCREC' : 'ACCPAY'} ${credit.Contact.ContactID}`;
+        due.set(key, (due.get(key) ?? 0) - Math.round(credit.RemainingCredit * 100));
+      }
     }
     for (const { ContactID, Balances } of Contacts) {
       const shown = [

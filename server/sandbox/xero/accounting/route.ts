@@ -4,7 +4,6 @@ import { journals } from '../journals/journals.ts';
 import type { Sees } from '../oauth/roles.ts';
 import { REPORTS } from '../reports/report-routes.ts';
 import { accounts } from './accounts.ts';
-import { bankTransactions } from './bank-transactions.ts';
 import { bankTransfers } from './bank-transfers.ts';
 import { brandingThemes } from './branding-themes.ts';
 import { contactGroups } from './contact-groups.ts';
@@ -25,6 +24,7 @@ import type { Query } from './query.ts';
 import type { Answer } from './refusal.ts';
 import { taxRates } from './tax-rates.ts';
 import { trackingCategories } from './tracking-categories.ts';
+import { bankTransactionsEndpoint } from './transfer-transactions.ts';
 import { users } from './users.ts';
 
 export interface Route {
@@ -48,7 +48,7 @@ const ENDPOINTS: Endpoint[] = [
   endpointOf(contacts),
   endpointOf(invoices),
   endpointOf(payments),
-  endpointOf(bankTransactions),
+  bankTransactionsEndpoint,
   endpointOf(trackingCategories),
   endpointOf(contactGroups),
   endpointOf(users),

@@ -19,7 +19,14 @@ import type { Table } from './table.ts';
 import { taxRatesOf } from './tax-rates.ts';
 
 /** Everything that has ids made from an index: records and parts of records. */
-export type IdKind = RecordKind | 'line' | 'trackingOption' | 'transferOut' | 'transferIn' | 'journal' | 'journalLine';
+export type IdKind =
+  | RecordKind
+  | 'line'
+  | 'trackingOption'
+  | 'transferOut'
+  | 'transferIn'
+  | 'journal'
+  | 'journalLine';
 
 export interface Company extends Tables {
   tenantId: string;
@@ -32,7 +39,7 @@ export interface Company extends Tables {
   id(kind: IdKind, index: number): string;
   /** Sorts as the id does. */
   sortKey(kind: RecordKind, index: number): number;
-  indexOf(kind: RecordKind, id: string): number | null;
+  indexOf(kind: IdKind, id: string): number | null;
   nextLineId(): number;
   /** How many of each the company was made with: lines below say what their ids say (tracking.ts). Zero until it is made. */
   made: { lines: number; items: number };

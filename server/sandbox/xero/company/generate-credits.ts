@@ -1,6 +1,14 @@
 /** Credit notes, prepayments and overpayments of a made company, set against invoices, paid back, voided or left. */
 import type { Company } from './company.ts';
-import { addCreditNote, addMoneyInAdvance, allocatable, allocate, endCredit, refund } from './credit-acts.ts';
+import {
+  addCreditNote,
+  addMoneyInAdvance,
+  allocatable,
+  allocate,
+  type CreditNoteDraft,
+  endCredit,
+  refund,
+} from './credit-acts.ts';
 import type { Credit } from './credit-rows.ts';
 import { remainingOf, sideOf } from './credits.ts';
 import { dueOf } from './documents.ts';
@@ -9,14 +17,27 @@ import type { Making } from './generate.ts';
 import { lineDraft } from './generate-invoices.ts';
 import type { Invoice } from './rows.ts';
 
+const STATUSES: CreditNoteDraft['status'][] = [
+  ...Array<'AUTHORISED'>(4).fill('AUTHORISED'),
+  'DRAFT',
+  'AUTHORISED',
+  'VOIDED',
+  'AUTHORISED',
+  'DELETED',
+  'AUTHORISED',
+  'SUBMITTED',
+  'AUTHORISED',
+];
+
 /** Half of the credits are made for an invoice that is still due; where none is found, for anyone. */
 export function addCreditNotes(making: Making, count: number): void {
   const { company, random, stamp } = making;
   for (let at = 0; at < count; at++) {
-    const invoice = random.chance(55) ? dueInvoice(making, () => true) : null;
+    // Of each dozen one in each state, so that the smallest organisation has them all.
+    const status = STATUSES[at % STATUSES.length] ?? 'AUTHORISED';
+    const invoice = status === 'AUTHORISED' && random.chance(65) ? dueInvoice(making, () => true) : null;
     const isSale = invoice ? invoice.type === 'ACCREC' : random.chance(65);
     const date = invoice ? laterThan(making, invoice) : anyDay(making, at, count);
-    const roll = random.between(1, 100);
     const note = addCreditNote(company, {
       type: isSale ? 'ACCRECCREDIT' : 'ACCPAYCREDIT',
       contact: invoice?.contact ?? random.between(0, company.contacts.length - 1),
@@ -28,10 +49,11 @@ export function addCreditNotes(making: Making, count: number): void {
         ...lineDraft(making, isSale),
         quantity: 10_000,
       })),
-      status: invoice || roll > 12 ? 'AUTHORISED' : roll > 7 ? 'DRAFT' : roll > 5 ? 'SUBMITTED' : 'DELETED',
+      status: status === 'VOIDED' ? 'AUTHORISED' : status,
       wasSent: isSale && random.chance(40),
       updatedAt: stamp(date),
     });
+    if (status === 'VOIDED') endCredit(company, note, 'VOIDED', note.updatedAt);
     use(making, note, invoice);
   }
 }
@@ -41,7 +63,8 @@ export function addAdvances(making: Making, count: number): void {
   for (let at = 0; at < count; at++) {
     const isOver = random.chance(45);
     const hasAccount = (invoice: Invoice) => bankIn(company, invoice.currency) !== null;
-    const invoice = random.chance(55) ? dueInvoice(making, hasAccount) : null;
+    const isVoided = at % 9 === 8;
+    const invoice = !isVoided && random.chance(65) ? dueInvoice(making, hasAccount) : null;
     const isReceipt = invoice ? invoice.type === 'ACCREC' : random.chance(65);
     const date = invoice ? laterThan(making, invoice) : anyDay(making, at, count);
     const credit = addMoneyInAdvance(company, {
@@ -55,6 +78,7 @@ export function addAdvances(making: Making, count: number): void {
       isReconciled: random.chance(80),
       updatedAt: stamp(date),
     });
+    if (isVoided) endCredit(company, credit, 'VOIDED', credit.updatedAt);
     use(making, credit, invoice);
   }
 }
@@ -66,8 +90,6 @@ function use(making: Making, credit: Credit, invoice: Invoice | null): void {
     const most = allocatable(company, credit, invoice);
     const amount = random.chance(70) ? most : Math.ceil(most / 3);
     if (amount > 0) allocate(company, credit, invoice, amount, Math.min(now, credit.updatedAt + 60_000));
-  } else if (random.chance(12)) {
-    endCredit(company, credit, 'VOIDED', Math.min(now, credit.updatedAt + 60_000));
   }
   // Some of what is left is paid back.
   if (credit.status !== 'AUTHORISED' || !random.chance(25)) return;

@@ -18,12 +18,26 @@ const NARRATIONS = [
   'Owner’s share',
 ];
 
+const KINDS: LineAmountTypes[] = ['NoTax', 'NoTax', 'Exclusive', 'NoTax', 'NoTax', 'Inclusive', 'NoTax'];
+const STATUSES: JournalStatus[] = [
+  ...Array<'POSTED'>(7).fill('POSTED'),
+  'DRAFT',
+  ...Array<'POSTED'>(4).fill('POSTED'),
+  'VOIDED',
+  ...Array<'POSTED'>(3).fill('POSTED'),
+  'DELETED',
+  'POSTED',
+  'POSTED',
+  'ARCHIVED',
+];
+
 export function addJournals(making: Making, count: number): void {
   const { company, random, today, firstDay, stamp } = making;
   const tax = TAX_TYPE[company.profile.countryCode];
   for (let at = 0; at < count; at++) {
     const date = firstDay + 2 + Math.floor((at * (today - firstDay - 2)) / count);
-    const kind: LineAmountTypes = random.chance(70) ? 'NoTax' : random.chance(60) ? 'Exclusive' : 'Inclusive';
+    // Every kind and every status is in every organisation, however small.
+    const kind = KINDS[at % KINDS.length] ?? 'NoTax';
     const isCost = random.chance(80);
     const sign = random.chance(25) ? -1 : 1;
     const drafts: JournalLineDraft[] = Array.from({ length: random.pick([1, 1, 1, 2, 3]) }, () => ({
@@ -46,17 +60,10 @@ export function addJournals(making: Making, count: number): void {
       updatedAt: stamp(date),
       narration: `${random.pick(NARRATIONS)} ${at + 1}`,
       date,
-      status: statusOf(random.between(1, 100)),
+      status: STATUSES[at % STATUSES.length] ?? 'POSTED',
       lineAmountTypes: kind,
       lines: journalLines(company, kind, drafts),
       showsOnCashBasis: random.chance(85),
     });
   }
-}
-
-function statusOf(roll: number): JournalStatus {
-  if (roll <= 6) return 'DRAFT';
-  if (roll <= 11) return 'VOIDED';
-  if (roll <= 14) return 'DELETED';
-  return roll <= 16 ? 'ARCHIVED' : 'POSTED';
 }

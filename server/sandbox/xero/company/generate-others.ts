@@ -29,7 +29,7 @@ export function addOthers(making: Making, seed: number, number: number, size: Co
   const counts = COUNTS[size];
   const own = withRandom(making, seededRandom(seedFrom(seed, number, 'others')));
   const { company } = own;
-  addTracking(own);
+  if (company.profile.tracks) addTracking(own);
   addItems(own, counts.items);
   addCreditNotes(own, counts.creditNotes);
   addAdvances(own, counts.advances);

@@ -10,7 +10,7 @@ export function addTransfers(making: Making, count: number): void {
   for (let at = 0; at < count; at++) {
     const date = firstDay + 1 + Math.floor((at * (today - firstDay - 1)) / count);
     const other =
-      foreign.length > 0 && random.chance(25)
+      foreign.length > 0 && at % 4 === 1
         ? random.pick(foreign)
         : company.account(random.chance(60) ? 'savings' : 'card');
     const isOut = random.chance(70);
@@ -25,7 +25,8 @@ export function addTransfers(making: Making, count: number): void {
       fromTracking: random.chance(20) ? someTracking(company, random) : [],
       toTracking: random.chance(20) ? someTracking(company, random) : [],
       updatedAt: stamp(date),
-      ...(random.chance(6) ? { status: 'DELETED' as const } : {}),
+      // Some in every organisation, however small.
+      ...(at % 15 === 9 ? { status: 'DELETED' as const } : {}),
     });
   }
 }

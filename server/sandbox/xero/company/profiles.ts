@@ -31,13 +31,15 @@ export interface Profile {
   foreignShare: number;
   /** Whether it counts the stock of some of its items. */
   keepsStock: boolean;
+  /** Whether lines have tracking categories. */
+  tracks: boolean;
   /** Whether its people paste whatever a keyboard or a spreadsheet can bring about. */
   hasHostileTexts: boolean;
   /** No contact, no document: a chart, tax rates and people, as Xero makes a new organisation. */
   isEmpty: boolean;
 }
 
-const USUAL = { foreignShare: 13, keepsStock: false, hasHostileTexts: false, isEmpty: false };
+const USUAL = { foreignShare: 13, keepsStock: false, tracks: true, hasHostileTexts: false, isEmpty: false };
 
 /** Calls a day: 1,000 on starter, 5,000 on all others (xero-api.md 1.5). */
 export type Tier = 'starter' | 'core' | 'plus' | 'advanced';
@@ -108,6 +110,7 @@ export const PROFILES: Profile[] = [
     salesTaxPeriod: 'MONTHLY',
     groupsCurrencyGains: false,
     ...USUAL,
+    tracks: false,
   },
   {
     name: 'Banksia Exports Pty Ltd',
