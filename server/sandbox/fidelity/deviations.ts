@@ -37,8 +37,15 @@ export const deviations: readonly Deviation[] = [
     reason: 'The product reads only; restoring is not built yet, and a write by mistake must fail loudly.',
   },
   {
+    theirs: 'Journals come on cash basis with paymentsOnly=true, and their lines carry tax and tracking.',
+    ours: '400 for paymentsOnly; lines are those of the ledger, tax as a line of its own.',
+    source: 'xero-api.md 3.3',
+    reason:
+      'The product works without this premium endpoint; numbers, reverses and balance are what it would need.',
+  },
+  {
     theirs:
-      'Attachments, PDFs, history, Files, Assets, Projects, Journals, BatchPayments, Quotes, PurchaseOrders, RepeatingInvoices, LinkedTransactions, Budgets, the 1099 and budget reports, published tax returns, webhooks.',
+      'Attachments, PDFs, history, online invoice links, Files, Assets, Projects, BatchPayments, Quotes, PurchaseOrders, RepeatingInvoices, LinkedTransactions, Budgets, the 1099 and budget reports, published tax returns, webhooks.',
     ours: '404 with Xero’s plain text.',
     source: 'xero-api.md 3.2, 3.3, 3.6, section 5 and 8',
     reason: 'Not pulled yet; each comes with the resource that pulls it.',
