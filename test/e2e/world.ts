@@ -63,6 +63,8 @@ export function viewOf(sandbox: Sandbox): SandboxView {
 }
 
 export interface WorldOptions {
+  /** All kinds that tests look at, unless given. */
+  exporters?: readonly DemoExporter[];
   /** Two worlds may stand on one sandbox; it is then stopped by whoever started it. */
   sandbox?: Sandbox;
   hasNoLimits?: boolean;
@@ -73,7 +75,7 @@ export interface WorldOptions {
 }
 
 /** The demo's, and the other kinds that tests look at: Google's minute does not bind them. */
-const exportersOfTests: readonly DemoExporter[] = [
+export const exportersOfTests: readonly DemoExporter[] = [
   ...demoExporters,
   { name: 'Contacts', dataset: 'contacts', columns: null },
   { name: 'Payments', dataset: 'payments', columns: null },
@@ -102,7 +104,7 @@ export async function startWorld(dataFolder: string, options: WorldOptions = {})
     if (options.hasGoogleQuotas !== true) await view.changeGoogle({ action: 'setQuotas', isOn: false });
     server = await start();
     const person = await signedInPerson(url, options.email ?? amelia);
-    const made = await makeExporters(person, exportersOfTests);
+    const made = await makeExporters(person, options.exporters ?? exportersOfTests);
     const exporterOf = (dataset: string): ExporterView => {
       const found = made.exporters.find((exporter) => exporter.dataset === dataset);
       if (found === undefined) throw new Error(`The demo makes no exporter of ${dataset}`);
