@@ -40,8 +40,8 @@ export type ReportVerdict =
 
 export const mostRounds = 3;
 /**
- * Some of what reports add up is not pulled yet (credit notes, manual journals, transfers), so that no change of a record
- * tells that it moved. Under an hour, so that an hourly run sees it.
+ * Some of what reports add up is in no list that we read (expense claims, payroll, depreciation, revaluations), so that no change
+ * of a record tells that it moved. Under an hour, so that an hourly run sees it.
  */
 export const mostAgeMs = 50 * 60_000;
 

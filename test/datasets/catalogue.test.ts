@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { catalogue, columnsOf, datasetById, needsOf, paramsOf } from '../../server/datasets/index.ts';
 import { booked } from '../../server/resources/report.ts';
@@ -43,6 +44,14 @@ describe('the catalogue', () => {
       'executive-summary',
     ]);
     for (const dataset of catalogue) expect(datasetById(dataset.id)).toBe(dataset);
+  });
+
+  it('stands in the README', () => {
+    const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+    const told = /\| from Xero .*?\n\n/s.exec(readme)?.[0] ?? '';
+    const names = told.split('\n').flatMap((row) => row.split('|')[2]?.split(';') ?? []);
+    const known = new Set(names.map((name) => name.trim()));
+    expect(catalogue.filter(({ label }) => !known.has(label)).map(({ label }) => label)).toEqual([]);
   });
 
   it('fits the contract', () => {
