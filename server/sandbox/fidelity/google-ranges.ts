@@ -172,4 +172,18 @@ export const googleRangeRules: readonly Rule[] = [
     probe:
       'Put a strict list on a cell and write another value with values.update, RAW and USER_ENTERED, and with updateCells.',
   },
+  {
+    id: 'google-filter-sort-specs',
+    says: 'Sort specs of a basic filter are kept and move no rows.',
+    source: 'no source says whether they do',
+    certainty: 'assumed',
+    probe: 'Set a basic filter with sort specs over unsorted rows and read the rows.',
+  },
+  {
+    id: 'google-named-range-gone',
+    says: 'A named range goes when all of its rows or columns are deleted.',
+    source: 'likeliest reading of google-platform.md 5.5',
+    certainty: 'assumed',
+    probe: 'Delete the only row of a named range; read namedRanges and a formula that used it.',
+  },
 ];

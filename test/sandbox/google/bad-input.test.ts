@@ -3,39 +3,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { sandboxClock } from '../../../server/sandbox/clock.ts';
 import { createGoogleSandbox } from '../../../server/sandbox/google/create-google-sandbox.ts';
+import { EXAMPLES, kindOf } from './request-examples.ts';
 import { AMELIA, batch, newSheet, refusal, startGoogle } from './start-google.ts';
 
-const KINDS = [
-  'addSheet',
-  'deleteSheet',
-  'duplicateSheet',
-  'updateSheetProperties',
-  'updateSpreadsheetProperties',
-  'appendDimension',
-  'insertDimension',
-  'deleteDimension',
-  'moveDimension',
-  'updateDimensionProperties',
-  'updateCells',
-  'repeatCell',
-  'copyPaste',
-  'sortRange',
-  'createDeveloperMetadata',
-  'updateDeveloperMetadata',
-  'deleteDeveloperMetadata',
-  'addNamedRange',
-  'updateNamedRange',
-  'deleteNamedRange',
-  'setBasicFilter',
-  'clearBasicFilter',
-  'addBanding',
-  'deleteBanding',
-  'setDataValidation',
-  'addProtectedRange',
-  'updateProtectedRange',
-  'deleteProtectedRange',
-  'autoResizeDimensions',
-];
+const KINDS = [...new Set(EXAMPLES.map(kindOf))];
 
 const name = fc.constantFrom(
   'sheetId',
@@ -104,6 +75,20 @@ const ROUTES = [
   'GET /drive/v3/files?q=nonsense',
   'GET /drive/v3/files?pageSize=-1',
   'GET /drive/v3/about',
+  'POST /drive/v3/files/ID/copy',
+  'GET /drive/v3/files/ID?alt=media',
+  'GET /drive/v3/files/ID/export?mimeType=nonsense',
+  'POST /drive/v3/files/ID/permissions',
+  'PATCH /drive/v3/files/ID/permissions/x',
+  'DELETE /drive/v3/files/ID/permissions/x',
+  'GET /drive/v3/files/generateIds?count=x',
+  'POST /upload/drive/v3/files',
+  'POST /upload/drive/v3/files?uploadType=multipart',
+  'POST /upload/drive/v3/files?uploadType=resumable',
+  'PATCH /upload/drive/v3/files/ID?uploadType=media',
+  'PUT /upload/drive/v3/files?upload_id=nonsense',
+  'POST /v4/spreadsheets/ID/sheets/0:copyTo',
+  'POST /v4/spreadsheets/ID/values:batchClearByDataFilter',
   'POST /token',
   'POST /revoke',
   'POST /picker',
@@ -147,6 +132,51 @@ test('no request of any shape brings a 5xx, and a refused one changes nothing', 
     }),
     { numRuns: 1500 },
   );
+});
+
+/** Every place in a message, as the names that lead to it. */
+const pathsOf = (value: unknown, path: (string | number)[] = []): (string | number)[][] => [
+  path,
+  ...(value !== null && typeof value === 'object'
+    ? Object.entries(value).flatMap(([key, inner]) =>
+        pathsOf(inner, [...path, Array.isArray(value) ? Number(key) : key]),
+      )
+    : []),
+];
+
+const replaced = (value: unknown, [first, ...rest]: (string | number)[], by: unknown): unknown => {
+  if (first === undefined) return by;
+  const copy = Array.isArray(value) ? [...value] : { ...(value as object) };
+  Reflect.set(copy, first, replaced(Reflect.get(copy, first), rest, by));
+  return copy;
+};
+
+test('a sensible request with one part gone wrong brings no 5xx, and a refused one changes nothing', async () => {
+  const wrong = fc.oneof(leaf, json, fc.constantFrom(-1, 99, 1e9, 0.5));
+  let { send, dump } = await open();
+  let taken = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.nat({ max: EXAMPLES.length - 1 }), fc.nat(), wrong, async (at, place, by) => {
+      const example = EXAMPLES[at] ?? {};
+      const body = Object.values(example)[0];
+      const paths = pathsOf(body);
+      const spoilt = { [kindOf(example)]: replaced(body, paths[place % paths.length] ?? [], by) };
+      const before = dump();
+      // What comes before it in the list makes what it needs.
+      const requests = [...EXAMPLES.slice(0, at), spoilt];
+      const status = await send('POST /v4/spreadsheets/ID:batchUpdate', { requests });
+      expect(status).toBeLessThan(500);
+      if (status >= 400) {
+        expect(dump()).toBe(before);
+        return;
+      }
+      taken += 1;
+      ({ send, dump } = await open());
+    }),
+    { numRuns: 500 },
+  );
+  // What is spoilt harmlessly is taken: the property looks at both ways.
+  expect(taken).toBeGreaterThan(20);
 });
 
 test('every batchUpdate kind refuses nonsense with a 400', async () => {

@@ -56,6 +56,24 @@ describe('quotas', () => {
     await drive.files.get({ fileId });
   });
 
+  it('take a service account for one user, whoever it works for, and heed no quotaUser [google-quota-one-user]', async () => {
+    await using google = await startGoogle({ quotas: true });
+    const robot = 'writer@foliokeep.iam.gserviceaccount.com';
+    await google.control.run({ action: 'addAccount', email: robot, name: 'Writer', isServiceAccount: true });
+    const files = await Promise.all([AMELIA, BEN].map(async (user) => newSheet(await google.sheetsOf(user))));
+    for (const spreadsheetId of files) {
+      await google.control.run({ action: 'share', spreadsheetId, user: robot, role: 'writer' });
+    }
+    await google.control.run({ action: 'setQuotas', perUser: 3 });
+    const client = await google.sheetsOf(robot, 'https://www.googleapis.com/auth/spreadsheets');
+    const write = (spreadsheetId = '', quotaUser = '') =>
+      client.spreadsheets.values.clear({ spreadsheetId, range: 'A1', quotaUser });
+    await write(files[0], 'amelia');
+    await write(files[1], 'ben');
+    await write(files[0], 'amelia');
+    expect((await refusal(write(files[1], 'ben'))).status).toBe(429);
+  });
+
   it('of reads and of writes are counted apart [google-quota-apart]', async () => {
     await using google = await startGoogle({ quotas: true });
     const client = await google.sheetsOf(AMELIA);

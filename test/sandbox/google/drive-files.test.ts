@@ -148,6 +148,9 @@ describe('searching', () => {
     expect(await found(`appProperties has { key='run' and value='7' }`)).toEqual([a]);
     expect(await found(`modifiedTime > '2026-11-20T09:00:30Z'`)).toEqual([c]);
     expect(await found(`'${AMELIA}' in owners and 'me' in writers and trashed = false`)).toHaveLength(4);
+    expect(await found('starred = true')).toEqual([b]);
+    expect(await found('starred != true and trashed = false')).toEqual([a, c, home]);
+    expect(await found('trashed = true')).toEqual([]);
     expect(await found('sharedWithMe')).toEqual([]);
     for (const bad of ['name ~ 1', "name = 'x' and", "(name = 'x'", 'colour = 1', "name = 'x"]) {
       expect(await reasonOf(found(bad))).toEqual([400, 'invalid']);

@@ -118,6 +118,53 @@ describe('whatever hangs on cells', () => {
     );
   });
 
+  it('goes on by one when a row and a column come before everything [google-moves-together]', async () => {
+    const book = await openRichBook();
+    const sides = ['startRowIndex', 'endRowIndex', 'startColumnIndex', 'endColumnIndex'] as const;
+    /** Every range of the first tab, wherever it stands. */
+    const rangesIn = (value: unknown): Record<string, number>[] => {
+      if (value === null || typeof value !== 'object') return [];
+      const own = value as Record<string, number>;
+      if (sides.some((side) => side in own)) return own['sheetId'] === 0 ? [own] : [];
+      return Object.values(value).flatMap(rangesIn);
+    };
+    const before = rangesIn(JSON.parse(book.dump()));
+    expect(before).toHaveLength(9);
+    await book.update(
+      { insertDimension: { range: lines('ROWS', 0, 1) } },
+      { insertDimension: { range: lines('COLUMNS', 0, 1) } },
+    );
+    const shifted = before.map((range) =>
+      Object.fromEntries(Object.entries(range).map(([side, at]) => [side, side === 'sheetId' ? at : at + 1])),
+    );
+    expect(rangesIn(JSON.parse(book.dump()))).toEqual(shifted);
+    const { metadata } = book.sandbox.control.dump(book.spreadsheetId);
+    expect(metadata.map(({ location }) => location)).toEqual([
+      { type: 'ROW', sheetId: 0, index: 4 },
+      { type: 'COLUMN', sheetId: 0, index: 3 },
+    ]);
+  });
+
+  it('shifts with a band only where it lies wholly within [google-band-shift]', async () => {
+    const book = await openBook();
+    const name = (namedRangeId: string, left: number, right: number) => ({
+      addNamedRange: {
+        namedRange: { namedRangeId, name: `name_${namedRangeId}`, range: rangeOf(4, 6, left, right) },
+      },
+    });
+    await book.type([['a', 'b', 'c']], 'A5');
+    await book.update(name('in', 0, 2), name('out', 1, 3), {
+      insertRange: { range: rangeOf(2, 5, 0, 2), shiftDimension: 'ROWS' },
+    });
+    const places = JSON.parse(book.dump()).namedRanges.map(({ range }: { range: object }) => range);
+    expect(places).toEqual([rangeOf(7, 9, 0, 2), rangeOf(4, 6, 1, 3)]);
+    expect(await book.read('A5:C8')).toEqual([['', '', 'c'], [], [], ['a', 'b']]);
+    await book.update({ insertRange: { range: rangeOf(7, 8, 0, 1), shiftDimension: 'COLUMNS' } });
+    expect(await book.read('A8:C8')).toEqual([['', 'a', 'b']]);
+    await book.update({ deleteRange: { range: rangeOf(7, 8, 0, 2), shiftDimension: 'COLUMNS' } });
+    expect(await book.read('A8:C8')).toEqual([['b']]);
+  });
+
   it('is as before when rows or columns are moved there and back [google-moves-together]', async () => {
     const book = await openRichBook();
     const before = book.dump();
@@ -237,6 +284,16 @@ describe('sorting', () => {
       B2: { formula: '=A2*2', text: '6' },
       C2: { value: 'out 2', text: 'out 2' },
     });
+  });
+
+  it('sees what the request before it did, in one batch [google-sort-permutes]', async () => {
+    const book = await openBook();
+    await book.type([[1], [2], [3], [4]]);
+    const sort = (sortOrder: string) => ({
+      sortRange: { range: rangeOf(0, 4, 0, 1), sortSpecs: [{ dimensionIndex: 0, sortOrder }] },
+    });
+    await book.update(sort('DESCENDING'), sort('ASCENDING'), sort('DESCENDING'));
+    expect(await book.read('A1:A4')).toEqual([[4], [3], [2], [1]]);
   });
 
   it('puts cells of a colour first [google-sort-colour]', async () => {

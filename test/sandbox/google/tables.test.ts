@@ -269,12 +269,32 @@ describe('a basic filter', () => {
     expect(await book.read('A4')).toEqual([['z']]);
   });
 
+  it('keeps its order of sorting and moves no row by it [google-filter-sort-specs]', async () => {
+    const book = await openBook();
+    await book.type([['id'], ['b'], ['a']]);
+    const sortSpecs = [{ dimensionIndex: 0, sortOrder: 'ASCENDING' }];
+    await book.update({ setBasicFilter: { filter: { range: rangeOf(0, 3, 0, 1), sortSpecs } } });
+    expect(await book.read('A1:A3')).toEqual([['id'], ['b'], ['a']]);
+    expect(sheetOf(book).basicFilter?.sortSpecs).toEqual(sortSpecs);
+  });
+
   it('gives way to the next one with its criteria [google-filter-one]', async () => {
     const book = await openBook();
     const criteria = { 0: { hiddenValues: ['x'] } };
     await book.update({ setBasicFilter: { filter: { range: rangeOf(0, 4, 0, 2), criteria } } });
     await book.update({ setBasicFilter: { filter: { range: rangeOf(0, 6, 0, 2) } } });
     expect(sheetOf(book).basicFilter).toEqual({ range: rangeOf(0, 6, 0, 2), criteria: {} });
+  });
+});
+
+describe('a named range', () => {
+  it('goes when all of its rows go, and formulas that used it show #NAME? [google-named-range-gone]', async () => {
+    const book = await openBook();
+    await book.type([['=mine'], [5]]);
+    await book.update({ addNamedRange: { namedRange: { name: 'mine', range: rangeOf(1, 2, 0, 1) } } });
+    expect(await book.read('A1')).toEqual([[5]]);
+    await book.update({ deleteDimension: { range: lines('ROWS', 1, 2) } });
+    expect(await book.read('A1')).toEqual([['#NAME?']]);
   });
 });
 
