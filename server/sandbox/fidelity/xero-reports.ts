@@ -120,4 +120,12 @@ export const xeroReportRules: readonly Rule[] = [
     probe:
       'Ask for the aged receivables of a contact with an open credit note and list the ids of attributes.',
   },
+  {
+    id: 'xero-profit-tracking',
+    says: 'trackingCategoryID gives a profit and loss a column for each option, trackingOptionID that option alone, a second category their combinations.',
+    source:
+      'xero-api.md 4.2; the columns as DOC:reports is remembered; that Unassigned and Total follow is assumed',
+    certainty: 'assumed',
+    probe: 'Ask for the profit and loss with the trackingCategoryID of the demo company and read the header.',
+  },
 ];

@@ -5,7 +5,7 @@
  */
 import type { Context } from '../accounting/envelope.ts';
 import type { Query } from '../accounting/query.ts';
-import type { Answer } from '../accounting/refusal.ts';
+import { type Answer, validationRefused } from '../accounting/refusal.ts';
 import type { Company } from '../company/company.ts';
 import type { Ledger } from '../company/ledger.ts';
 import { moneyText } from '../json/decimal.ts';
@@ -26,6 +26,10 @@ import { dayParameter, monthsPerPeriod, periodsParameter } from './report-query.
 import { type Cell, type ReportRow, reportAnswer } from './report-text.ts';
 
 export function balanceSheet(company: Company, query: Query, context: Context): Answer {
+  for (const name of ['trackingOptionID1', 'trackingOptionID2']) {
+    if (query.get(name))
+      throw validationRefused(`The sandbox keeps no balances by tracking: leave ${name} out.`);
+  }
   const columns = columnsOf(query, company.today(context.now));
   const [asAt] = columns as [Day];
   const ledger = ledgerAsked(company, query);

@@ -1,9 +1,8 @@
-/** `/Reports/ProfitAndLoss` from the ledger (xero-api.md 4.2 and 4.3, 2026-11-20): accrual basis, up to twelve columns. */
+/** `/Reports/ProfitAndLoss` from the ledger (xero-api.md 4.2 and 4.3, 2026-11-20): a column for each period, or for each tracking option. */
 import type { Context } from '../accounting/envelope.ts';
 import type { Query } from '../accounting/query.ts';
 import { type Answer, validationRefused } from '../accounting/refusal.ts';
 import type { Company } from '../company/company.ts';
-import type { Ledger } from '../company/ledger.ts';
 import { moneyText } from '../json/decimal.ts';
 import { addMonths, type Day, longDay, monthEnd, monthStart, shortDay } from '../json/wire-dates.ts';
 import { customLayout, type LayoutSection, standardLayout } from './profit-and-loss-layout.ts';
@@ -11,6 +10,7 @@ import { ledgerAsked } from './report-basis.ts';
 import { sumOver } from './report-lines.ts';
 import { dayParameter, monthsPerPeriod, periodsParameter } from './report-query.ts';
 import { type Cell, type ReportRow, reportAnswer } from './report-text.ts';
+import { type Column, trackingColumns } from './tracking-columns.ts';
 
 interface Span {
   from: Day;
@@ -18,25 +18,30 @@ interface Span {
 }
 
 export function profitAndLoss(company: Company, query: Query, context: Context): Answer {
-  for (const name of ['trackingCategoryID', 'trackingOptionID']) {
-    if (query.get(name)) throw validationRefused(`The sandbox cannot filter by tracking: leave ${name} out.`);
-  }
   const ledger = ledgerAsked(company, query);
   const spans = spansOf(query, company.today(context.now));
   const [current] = spans as [Span];
+  const columns =
+    trackingColumns(company, query, current.from, current.to) ??
+    spans.map(
+      ({ from, to }): Column => ({
+        label: shortDay(to),
+        movement: (account) => ledger.movement(account, from, to),
+      }),
+    );
   const layout = query.isTrue('standardLayout') ? standardLayout(company) : customLayout(company);
-  const results = spans.map(() => 0);
+  const results = columns.map(() => 0);
   const rows: ReportRow[] = [];
   for (const part of layout) {
     if (part.kind === 'result') rows.push(resultRow(part.name, results));
-    else rows.push(...sectionRows(ledger, part, spans, results));
+    else rows.push(...sectionRows(part, columns, results));
   }
   return reportAnswer(company, context, {
     id: 'ProfitAndLoss',
     name: 'Profit and Loss',
     titles: ['Profit & Loss', company.profile.name, `${longDay(current.from)} to ${longDay(current.to)}`],
     rows: [
-      { type: 'Header', cells: [{ value: '' }, ...spans.map(({ to }) => ({ value: shortDay(to) }))] },
+      { type: 'Header', cells: [{ value: '' }, ...columns.map(({ label }) => ({ value: label }))] },
       ...rows,
     ],
   });
@@ -62,12 +67,12 @@ function spansOf(query: Query, today: Day): Span[] {
 }
 
 /** Lines without any movement in any column are left out, and sections without lines with them. */
-function sectionRows(ledger: Ledger, section: LayoutSection, spans: Span[], results: number[]): ReportRow[] {
-  const totals = spans.map(() => 0);
+function sectionRows(section: LayoutSection, columns: Column[], results: number[]): ReportRow[] {
+  const totals = columns.map(() => 0);
   const rows: ReportRow[] = [];
   for (const line of section.lines) {
-    const amounts = spans.map(({ from, to }) =>
-      sumOver(line, (account) => section.sign * ledger.movement(account, from, to)),
+    const amounts = columns.map(({ movement }) =>
+      sumOver(line, (account) => section.sign * movement(account)),
     );
     if (amounts.every((amount) => amount === 0)) continue;
     amounts.forEach((amount, at) => {
