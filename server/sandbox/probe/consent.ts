@@ -81,7 +81,7 @@ function comingBack(
 export async function askTokens(
   { tokenUrl, clientId, clientSecret }: Pick<ConsentWish, 'tokenUrl' | 'clientId' | 'clientSecret'>,
   form: Record<string, string>,
-): Promise<Answer> {
+): Promise<Omit<Answer, 'tookMs'>> {
   const secret = Buffer.from(`${encodeURIComponent(clientId)}:${encodeURIComponent(clientSecret)}`);
   const response = await fetch(tokenUrl, {
     method: 'POST',

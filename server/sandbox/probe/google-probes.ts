@@ -11,6 +11,7 @@ import { cutFollows } from './google/cut-follows.ts';
 import { driveFiles } from './google/drive-files.ts';
 import { driveVersion } from './google/drive-version.ts';
 import { duplicateSheet } from './google/duplicate-sheet.ts';
+import { filterSortSpecs } from './google/filter-sort-specs.ts';
 import { formulaToday } from './google/formula-today.ts';
 import { formulaValues } from './google/formula-values.ts';
 import { formulasFollow } from './google/formulas-follow.ts';
@@ -19,6 +20,7 @@ import { metadataAgain } from './google/metadata-again.ts';
 import { metadataRefused } from './google/metadata-refused.ts';
 import { metadataWithTab } from './google/metadata-with-tab.ts';
 import { movesTogether } from './google/moves-together.ts';
+import { namedRangeGone } from './google/named-range-gone.ts';
 import { nullSkips } from './google/null-skips.ts';
 import { pasteData } from './google/paste-data.ts';
 import { pasteValues } from './google/paste-values.ts';
@@ -26,6 +28,7 @@ import { rawAndTyped } from './google/raw-and-typed.ts';
 import { readClips } from './google/read-clips.ts';
 import { sortOrder } from './google/sort-order.ts';
 import { sortTakesAll } from './google/sort-takes-all.ts';
+import { strictRule } from './google/strict-rule.ts';
 import { tabTitles } from './google/tab-titles.ts';
 import { tables } from './google/tables.ts';
 import { textFormat } from './google/text-format.ts';
@@ -33,6 +36,7 @@ import { unknownRequest } from './google/unknown-request.ts';
 import { updateClears } from './google/update-clears.ts';
 import { uploadMalformed } from './google/upload-malformed.ts';
 import { uploadSession } from './google/upload-session.ts';
+import { uploadSize } from './google/upload-size.ts';
 import { valuesAtomic } from './google/values-atomic.ts';
 import type { GoogleAsker } from './google-asker.ts';
 import type { Probe } from './probe.ts';
@@ -71,5 +75,9 @@ export const googleProbes: readonly Probe<GoogleAsker>[] = [
   driveFiles,
   uploadSession,
   uploadMalformed,
+  strictRule,
+  filterSortSpecs,
+  namedRangeGone,
+  uploadSize,
   driveVersion,
 ];

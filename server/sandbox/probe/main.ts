@@ -77,7 +77,9 @@ async function probe(settings: ProbeSettings, person: Person): Promise<void> {
   const path = join(values.folder, `probe-${report.date}`);
   await writeFile(`${path}.md`, markdown);
   await writeFile(`${path}.json`, json);
-  person.say(`\n${calls} calls. The report is ${path}.md and ${path}.json; it can be pasted into an issue.`);
+  person.say(
+    `\n${calls} calls. The report is ${path}.md and ${path}.json; it can be pasted into an issue. What only a person can find out is in server/sandbox/FIDELITY.md.`,
+  );
 }
 
 /** What is going to happen, before anything does. */

@@ -8,6 +8,8 @@ export interface Answer {
   text: string;
   /** The parsed body; an empty object where it is not JSON. */
   json: Record<string, unknown>;
+  /** From the request to the last byte. */
+  tookMs: number;
 }
 
 export interface Finding {

@@ -17,7 +17,7 @@ const HEADERS =
 const OWN_WORDS =
   /^(Type|Title|Detail|Message|ErrorNumber|Status|error|error_description|code|message|status|reason)$/;
 
-export const seen = (asked: string, answer: Answer): Seen => ({
+export const seen = (asked: string, answer: Omit<Answer, 'tookMs'>): Seen => ({
   asked,
   status: answer.status,
   headers: Object.fromEntries(Object.entries(answer.headers).filter(([name]) => HEADERS.test(name))),
@@ -25,7 +25,7 @@ export const seen = (asked: string, answer: Answer): Seen => ({
 });
 
 /** A refusal keeps the provider's own words, without ids and long numbers; of everything else it keeps the shape. */
-function refusalShape({ text, headers }: Answer): Shape {
+function refusalShape({ text, headers }: Omit<Answer, 'tookMs'>): Shape {
   if (text === '') return 'nothing';
   if (/html/i.test(headers['content-type'] ?? '')) {
     return `HTML titled "${masked(/<title>([^<]*)/i.exec(text)?.[1] ?? '')}"`;

@@ -15,13 +15,17 @@ export interface XeroAsker {
   person: Person;
   /** `path` under the Accounting API, with its query. Only GET exists here: nothing can be written. */
   get(path: string, options?: XeroGet): Promise<Answer>;
+  /** A GET that carries a body. */
+  getWithBody(path: string, body: string): Promise<Answer>;
   /** Under the identity host, without a token. */
   identity(path: string): Promise<Answer>;
   /** Claims of the access token, as they are. */
   claims(): Record<string, unknown>;
+  /** Those of the id token. */
+  idClaims(): Record<string, unknown>;
   scopes(): ReadonlySet<string>;
   /** Refreshes with a token; the newest tokens are used from then on. */
-  refresh(refreshToken: string): Promise<Answer>;
+  refresh(refreshToken: string): Promise<Omit<Answer, 'tookMs'>>;
   refreshToken(): string;
   /** Another consent page; answers the query that the browser came back with. */
   consentAgain(why: string): Promise<URLSearchParams>;
@@ -90,6 +94,14 @@ export async function openXero(
             ...headers,
           },
         }),
+      getWithBody: (path, body) =>
+        caller.sendWithBody(
+          `GET ${path} with a body`,
+          `${settings.apiUrl}/api.xro/2.0/${path}`,
+          { accept: 'application/json', 'xero-tenant-id': organisation.tenantId, ...bearer() },
+          body,
+        ),
+      idClaims: () => claimsOf(String(tokens['id_token'])),
       identity: (path) => caller.send(`GET ${path}`, `${settings.identityUrl}${path}`, {}),
       claims,
       scopes: () => new Set([claims()['scope'] ?? []].flat().map(String)),

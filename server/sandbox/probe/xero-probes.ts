@@ -16,9 +16,13 @@ import { deletedListed } from './xero/deleted-listed.ts';
 import { disconnected } from './xero/disconnected.ts';
 import { failedCallsCount } from './xero/failed-calls-count.ts';
 import { foreignOrganisation } from './xero/foreign-organisation.ts';
+import { idToken } from './xero/id-token.ts';
 import { journalsOrder } from './xero/journals-order.ts';
 import { journalsTier } from './xero/journals-tier.ts';
+import { latency } from './xero/latency.ts';
+import { linesByStatuses } from './xero/lines-by-statuses.ts';
 import { madeUpToken } from './xero/made-up-token.ts';
+import { malformedBody } from './xero/malformed-body.ts';
 import { missingScope } from './xero/missing-scope.ts';
 import { numberPlaces } from './xero/number-places.ts';
 import { orderOptimised } from './xero/order-optimised.ts';
@@ -38,6 +42,7 @@ import type { XeroAsker } from './xero-asker.ts';
 export const xeroProbes: readonly Probe<XeroAsker>[] = [
   clientAuthentication,
   accessClaims,
+  idToken,
   missingScope,
   journalsTier,
   madeUpToken,
@@ -56,6 +61,9 @@ export const xeroProbes: readonly Probe<XeroAsker>[] = [
   numberPlaces,
   updatedTwins,
   briefContacts,
+  linesByStatuses,
+  malformedBody,
+  latency,
   journalsOrder,
   currencyByCode,
   trackingById,

@@ -6,7 +6,7 @@ const LISTS = ['Payments', 'CreditNotes', 'BankTransactions', 'ManualJournals'];
 
 export const deletedListed: Probe<XeroAsker> = {
   name: 'deleted-listed',
-  rules: [],
+  rules: ['xero-payments-deleted-listed'],
   asks: 'How many records four lists have in all, and how many with Status DELETED and without (xero-api.md 12, third).',
   expects: 'A list without a filter holds deleted records.',
   calls: 12,
