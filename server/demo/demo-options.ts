@@ -1,8 +1,12 @@
 /** What `npm run demo` was asked for, or the sentence that says what was wrong with it. */
 import { parseArgs } from 'node:util';
 
+export const demoSizes = ['small', 'medium', 'large'] as const;
+
 export interface DemoOptions {
-  size: 'small' | 'medium';
+  size: (typeof demoSizes)[number];
+  /** Waits for limits are skipped, on the clocks of server and sandbox alike; a large organisation always has it. */
+  hasVirtualClock: boolean;
   /** Of the sandbox's books and of the changes between the runs. */
   seed: number;
   isJson: boolean;
@@ -11,18 +15,21 @@ export interface DemoOptions {
   logLevel: string;
 }
 
+export const demoUsage = `Usage: npm run demo -- [--size ${demoSizes.join('|')}] [--seed NUMBER] [--virtual-clock] [--json] [--keep] [--log LEVEL]`;
+
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'];
 
 export function readDemoOptions(args: readonly string[]): DemoOptions | { problem: string } {
   const parsed = parse(args);
   if ('problem' in parsed) return parsed;
   const { size, seed, json, keep, log } = parsed;
-  if (size !== 'small' && size !== 'medium')
-    return { problem: `--size takes small or medium, not "${size}".` };
+  const known = demoSizes.find((one) => one === size);
+  if (known === undefined) return { problem: `--size takes small, medium or large, not "${size}".` };
   if (!/^\d{1,9}$/.test(seed)) return { problem: `--seed takes a whole number, not "${seed}".` };
   if (!logLevels.includes(log))
     return { problem: `--log takes one of ${logLevels.join(', ')}, not "${log}".` };
-  return { size, seed: Number(seed), isJson: json, keeps: keep, logLevel: log };
+  const hasVirtualClock = parsed['virtual-clock'] || known === 'large';
+  return { size: known, hasVirtualClock, seed: Number(seed), isJson: json, keeps: keep, logLevel: log };
 }
 
 interface Parsed {
@@ -31,6 +38,7 @@ interface Parsed {
   json: boolean;
   keep: boolean;
   log: string;
+  'virtual-clock': boolean;
 }
 
 function parse(args: readonly string[]): Parsed | { problem: string } {
@@ -42,6 +50,7 @@ function parse(args: readonly string[]): Parsed | { problem: string } {
         seed: { type: 'string', default: '1' },
         json: { type: 'boolean', default: false },
         keep: { type: 'boolean', default: false },
+        'virtual-clock': { type: 'boolean', default: false },
         log: { type: 'string', default: 'silent' },
       },
     });

@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { CompanySize } from '../sandbox/xero/company/generate.ts';
 import type { Child } from './child.ts';
 import { demoFolder } from './demo-folder.ts';
 import { freePort, type Sandbox, startSandbox, startServer } from './world.ts';
@@ -9,10 +10,12 @@ import { freePort, type Sandbox, startSandbox, startServer } from './world.ts';
 export interface DemoWorld {
   sandbox: Sandbox;
   serverUrl: string;
+  serverPid: number;
 }
 
 export interface DemoWorldOptions {
-  size: 'small' | 'medium';
+  size: CompanySize;
+  hasVirtualClock: boolean;
   seed: number;
   logLevel: string;
   keeps: boolean;
@@ -37,8 +40,10 @@ export async function inDemoWorld<T>(
     const sandbox = await startSandbox(options);
     children.push(sandbox.process);
     const port = await freePort();
-    children.push(await startServer(sandbox, { port, dataFolder, logLevel: options.logLevel }));
-    return { sandbox, serverUrl: `http://localhost:${port}` };
+    const { logLevel, hasVirtualClock } = options;
+    const server = await startServer(sandbox, { port, dataFolder, logLevel, hasVirtualClock });
+    children.push(server);
+    return { sandbox, serverUrl: `http://localhost:${port}`, serverPid: server.pid };
   };
   const beginning = begin();
   try {

@@ -1,7 +1,9 @@
 /** `npm run demo`: the main job end to end on the built-in sandbox, twice, reconciled. Exit 0 only if all of it is right. */
-import { readDemoOptions } from './demo-options.ts';
+import { costsText, watchCosts } from './costs.ts';
+import { demoUsage, readDemoOptions } from './demo-options.ts';
 import { type DemoWorld, inDemoWorld } from './demo-world.ts';
-import { type Made, makeExporters, runAll } from './main-job.ts';
+import { largeExporters } from './large-exporters.ts';
+import { demoExporters, type Made, makeExporters, runAll } from './main-job.ts';
 import { type Person, signedInPerson } from './person.ts';
 import { progressLine } from './progress-text.ts';
 import { readTabs } from './read-tabs.ts';
@@ -18,25 +20,22 @@ import { controlXero } from './sandbox-control.ts';
 const email = 'amelia@harbourbooks.example';
 const options = readDemoOptions(process.argv.slice(2));
 if ('problem' in options) {
-  process.stderr.write(
-    `${options.problem}\nUsage: npm run demo -- [--size small|medium] [--seed NUMBER] [--json] [--keep] [--log LEVEL]\n`,
-  );
+  process.stderr.write(`${options.problem}\n${demoUsage}\n`);
   process.exit(2);
 }
-const { size, seed, isJson } = options;
+const { size, seed, isJson, hasVirtualClock } = options;
 
 /** Everything that is not the result goes to standard error, so that --json leaves one object on standard output. */
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 const tell = (text: string): void => (isJson ? undefined : void process.stdout.write(`${text}\n`));
 
 /** True when every run succeeded and the tabs reconcile. */
-async function play({ sandbox, serverUrl }: DemoWorld): Promise<boolean> {
+async function play({ sandbox, serverUrl, serverPid }: DemoWorld): Promise<boolean> {
+  const costs = hasVirtualClock ? await watchCosts(sandbox, serverPid) : undefined;
   const person = await signedInPerson(serverUrl, email);
-  const made = await makeExporters(person);
+  const made = await makeExporters(person, size === 'large' ? largeExporters : demoExporters);
   const { exporters } = made;
-  tell(
-    `Signed in, connected ${made.organisation}, made ${exporters.length} exporters into one spreadsheet.\n`,
-  );
+  tell(`Signed in, connected ${made.organisation}, made ${exporters.length} exporters.\n`);
   const results = exporters.map(({ name, dataset }): ExporterResult => ({ name, dataset, runs: [] }));
   const runBoth = async (): Promise<void> => {
     const runs = await runAll(person, exporters, progressLine(process.stderr));
@@ -51,6 +50,7 @@ async function play({ sandbox, serverUrl }: DemoWorld): Promise<boolean> {
     `About 1 % of the records changed in Xero. Second run: only changes are read and written.\n\n${runTable(results, 1)}\n`,
   );
 
+  if (costs !== undefined) tell(`${costsText(await costs())}\n`);
   const runs = results.flatMap((one) => one.runs);
   const haveSucceeded = runs.every((run) => run.status.startsWith('succeeded'));
   const reconciled = haveSucceeded ? await reconcile(sandbox, person, made) : nothingReconciled;

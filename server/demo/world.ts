@@ -2,6 +2,7 @@
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import type { CompanySize } from '../sandbox/xero/company/generate.ts';
 import { type Child, startChild } from './child.ts';
 
 const readySchema = z.object({
@@ -22,7 +23,7 @@ export interface Sandbox extends SandboxReady {
 const script = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 export interface SandboxOptions {
-  size: 'small' | 'medium';
+  size: CompanySize;
   seed: number;
   /** Switches the limits of Xero and the quotas of Google off. */
   hasNoLimits?: boolean;
@@ -52,6 +53,8 @@ export interface ServerOptions {
   /** Where its log goes; silent unless given. */
   logLevel?: string;
   frameAncestors?: string;
+  /** Waits are skipped, on the sandbox's clock too. */
+  hasVirtualClock?: boolean;
   /** More environment, e.g. shorter leases in a kill test. */
   env?: Record<string, string>;
 }
@@ -85,7 +88,12 @@ export function serverEnvironment(sandbox: SandboxReady, options: ServerOptions)
 }
 
 export async function startServer(sandbox: SandboxReady, options: ServerOptions): Promise<Child> {
-  return startChild('server', script('../main.ts'), [], serverEnvironment(sandbox, options));
+  const environment = serverEnvironment(sandbox, options);
+  if (options.hasVirtualClock !== true) return startChild('server', script('../main.ts'), [], environment);
+  return startChild('server', script('./skipping-server.ts'), [], {
+    ...environment,
+    FOLIOKEEP_SANDBOX: sandbox.xero.origin,
+  });
 }
 
 /** A port that is free now. The server needs to know its own address before it listens, so it cannot take port 0. */

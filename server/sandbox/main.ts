@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { sandboxClock } from './clock.ts';
 import { DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET, SCRIPT_CLIENT_ID } from './google/seeded-people.ts';
 import { serveGoogleSandbox } from './google/serve-google-sandbox.ts';
+import { COMPANY_SIZES } from './xero/company/generate.ts';
 import { DEFAULT_CLIENT } from './xero/oauth/registration.ts';
 import { createXeroSandbox, serveXeroSandbox } from './xero/xero-sandbox.ts';
 
@@ -21,7 +22,7 @@ const seed = Number(values.seed);
 const xero = await serveXeroSandbox(
   createXeroSandbox({
     seed,
-    size: values.size === 'medium' ? 'medium' : 'small',
+    size: COMPANY_SIZES.find((size) => size === values.size) ?? 'small',
     clock,
     rateLimits: !values['no-limits'],
   }),

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeExporters, runAll } from '../../server/demo/main-job.ts';
 import { signedInPerson } from '../../server/demo/person.ts';
+import { watchMemory } from '../../server/demo/resident-memory.ts';
 import { controlXero } from '../../server/demo/sandbox-control.ts';
 import { freePort, startSandbox, startServer } from '../../server/demo/world.ts';
 import type { RunView } from '../../shared/contract/run.ts';
 import { type Bench, type Measure, rounded } from './bench.ts';
 import { firstOrganisation } from './main-job.ts';
-import { watchMemory } from './resident-memory.ts';
 
 /** What server and query child together may take (issue 2). */
 const mostMb = 700;
