@@ -97,6 +97,14 @@ export const xeroKindRules: readonly Rule[] = [
     certainty: 'observed',
   },
   {
+    id: 'xero-stock-average',
+    says: 'Bills with a tracked item raise QuantityOnHand and TotalCostPool; a sale takes its share at average cost from the asset account to the cost of goods sold, in the order of dates.',
+    source: 'xero-api.md 7.2, step 6 (DOC:items); that earlier documents move later costs: nobody says so',
+    certainty: 'assumed',
+    probe:
+      'Sell a tracked item, then enter a bill for it dated before the sale, and compare TotalCostPool and the account.',
+  },
+  {
     id: 'xero-transfers-deleted',
     says: 'Deleted bank transfers are listed with includeDeleted=true only, marked DELETED.',
     source: 'xero-api.md 1.6 and 3.2 (OAS #822)',

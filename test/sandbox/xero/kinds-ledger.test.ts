@@ -4,8 +4,10 @@ import type { Company } from '../../../server/sandbox/xero/company/company.ts';
 import type { Credit } from '../../../server/sandbox/xero/company/credit-rows.ts';
 import { invoiceTypeFor, usesOf } from '../../../server/sandbox/xero/company/credits.ts';
 import { settlementsOf } from '../../../server/sandbox/xero/company/postings.ts';
+import { PROFILES } from '../../../server/sandbox/xero/company/profiles.ts';
+import { stockDocuments, stockOf } from '../../../server/sandbox/xero/company/stock.ts';
 import { WORK_NAMES } from '../../../server/sandbox/xero/control/change-work.ts';
-import { caller } from './caller.ts';
+import { caller, exactJson } from './caller.ts';
 import { inBase } from './exact.ts';
 import { freshLedger } from './fresh-ledger.ts';
 
@@ -77,12 +79,18 @@ function expectControlAccountsToAgree(company: Company) {
     sum += company.ledger.balance(index, Number.MAX_SAFE_INTEGER);
   }
   expect(sum).toBe(0);
+  const stocked = company.items.filter(({ stock }) => stock !== null);
+  const pools = stocked.reduce((total, { index }) => total + stockOf(company, index).costPool, 0);
+  expect(company.ledger.balance(company.account('inventory'), Number.MAX_SAFE_INTEGER)).toBe(pools);
   for (const row of [...invoices, ...credits]) {
     const settled = 'due' in row ? settlementsOf(company, row) : usesOf(company, row);
     const left = settled.reduce((rest, { amount }) => rest - amount, row.total);
     expect(row.status).toBe(left === 0 ? 'PAID' : 'AUTHORISED');
   }
 }
+
+/** The organisation that counts its stock. */
+const STOCKED = PROFILES.findIndex(({ keepsStock }) => keepsStock);
 
 describe('the control accounts', () => {
   test('are what is open of invoices less what is left of credits, on every day, as made [xero-credits-in-control]', async () => {
@@ -99,7 +107,7 @@ describe('the control accounts', () => {
           minLength: 5,
           maxLength: 25,
         }),
-        fc.nat(1),
+        fc.constantFrom(0, 1, STOCKED),
         async (steps, at) => {
           const { sandbox, clock, tenantIds } = await caller({ seed: 9 });
           for (const { work, seed } of steps) {
@@ -138,5 +146,53 @@ describe('the control accounts', () => {
     for (const { index } of company.payments.filter((row) => !row.isHidden && row.credit !== undefined))
       sandbox.control.vanish({ resource: 'payments', id: company.id('payments', index) });
     expectControlAccountsToAgree(company);
+  });
+});
+
+describe('tracked items', () => {
+  test('cost what was paid for them on average, and sales take their share out of the asset account [xero-stock-average]', async () => {
+    const user = await caller();
+    const company = user.sandbox.companies[STOCKED] as Company;
+    const organisation = company.tenantId;
+    const { control } = user.sandbox;
+    const item = company.items.find(({ stock }) => stock !== null)?.index ?? -1;
+    const ItemCode = company.items.at(item).code;
+    const read = async () => {
+      const answer = await user.get(`Items/${ItemCode}`, { 'xero-tenant-id': organisation });
+      const [row] = exactJson(answer).Items;
+      return [row.QuantityOnHand, row.TotalCostPool, row.IsTrackedAsInventory, row.InventoryAssetAccountCode];
+    };
+    // Everything that trade left is voided or sent back first.
+    for (const { kind, index } of [...stockDocuments(company)].reverse())
+      control.vanish({ organisation, resource: kind as 'invoices', id: company.id(kind, index) });
+    expect(await read()).toEqual(['0.0000', '0.00', true, '630']);
+    const trade = (Type: string, on: string, Quantity: string, UnitAmount: string) =>
+      control.create({
+        organisation,
+        resource: 'invoices',
+        fields: { Type, Date: on, LineItems: [{ ItemCode, Quantity, UnitAmount, TaxType: 'NONE' }] },
+      }).id;
+    const cost = () => company.ledger.balance(company.account('purchases'), Number.MAX_SAFE_INTEGER);
+    const before = cost();
+    trade('ACCPAY', '2026-11-01', '10', '4.00');
+    trade('ACCPAY', '2026-11-02', '5', '7.00');
+    expect(await read()).toEqual(['15.0000', '75.00', true, '630']);
+    trade('ACCREC', '2026-11-10', '4', '20.00');
+    expect([await read(), cost() - before]).toEqual([['11.0000', '55.00', true, '630'], 2_000]);
+    // An earlier bill that is entered late moves what the sale has cost.
+    const late = trade('ACCPAY', '2026-11-05', '5', '13.00');
+    expect([await read(), cost() - before]).toEqual([['16.0000', '112.00', true, '630'], 2_800]);
+    control.void({ organisation, resource: 'invoices', id: late });
+    expect([await read(), cost() - before]).toEqual([['11.0000', '55.00', true, '630'], 2_000]);
+    expectControlAccountsToAgree(company);
+  });
+
+  test('are in the organisation that counts its stock, and in no other', async () => {
+    const { sandbox } = await caller();
+    for (const [at, company] of sandbox.companies.entries()) {
+      const stocked = company.items.filter(({ stock }) => stock !== null);
+      expect(stocked.length > 0).toBe(at === STOCKED);
+      for (const { index } of stocked) expect(stockOf(company, index).quantity).toBeGreaterThan(0);
+    }
   });
 });

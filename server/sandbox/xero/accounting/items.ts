@@ -1,6 +1,7 @@
 /** `/Items`: never paged; a deleted item is gone, though lines keep its code (xero-api.md 3.2 and 3.4, 2026-11-20). */
 import type { Company } from '../company/company.ts';
 import type { ItemSide } from '../company/setting-rows.ts';
+import { stockOf } from '../company/stock.ts';
 import { decimalText, moneyText } from '../json/decimal.ts';
 import { booleanText, objectText, optionalText, stringText } from '../json/json-text.ts';
 import { instantText } from '../json/wire-dates.ts';
@@ -52,9 +53,9 @@ export const items: Listing<'items'> = {
       'InventoryAssetAccountCode',
       row.stock ? optionalText(company.accounts.at(row.stock.account).code) : undefined,
       'TotalCostPool',
-      row.stock ? moneyText(row.stock.costPool) : undefined,
+      row.stock ? moneyText(stockOf(company, row.index).costPool) : undefined,
       'QuantityOnHand',
-      row.stock ? decimalText(row.stock.quantity, 4) : undefined,
+      row.stock ? decimalText(stockOf(company, row.index).quantity, 4) : undefined,
       'IsSold',
       booleanText(row.sold !== null),
       'IsPurchased',

@@ -15,6 +15,7 @@ import { emptyLedger, type Ledger } from './ledger.ts';
 import type { Profile } from './profiles.ts';
 import type { TaxRate } from './rows.ts';
 import { seedFrom } from './seeded-random.ts';
+import { stockDocuments } from './stock.ts';
 import type { Table } from './table.ts';
 import { taxRatesOf } from './tax-rates.ts';
 
@@ -92,8 +93,11 @@ export function add<Kind extends RecordKind>(
   kind: Kind,
   row: Omit<Rows[Kind], 'index'>,
 ): Rows[Kind] {
+  const others = movedByStock(company, kind);
+  for (const document of others) post(company, document, -1);
   const added = tableOf(company, kind).add(row);
   post(company, { kind, index: added.index }, 1);
+  for (const document of others) post(company, document, 1);
   return added;
 }
 
@@ -110,7 +114,12 @@ export function change<Kind extends RecordKind>(
 ): void {
   const { documents } = KINDS[kind] as KindOfRecord<Rows[Kind]>;
   const moving = new Map<string, Reference>();
-  for (const document of [{ kind, index: row.index }, ...(documents?.(row) ?? []), ...others]) {
+  for (const document of [
+    { kind, index: row.index },
+    ...(documents?.(row) ?? []),
+    ...others,
+    ...movedByStock(company, kind),
+  ]) {
     moving.set(`${document.kind} ${document.index}`, document);
   }
   for (const document of moving.values()) post(company, document, -1);
@@ -120,6 +129,10 @@ export function change<Kind extends RecordKind>(
     for (const document of moving.values()) post(company, document, 1);
   }
 }
+
+/** What sold goods have cost hangs on all documents that name them (stock.ts). */
+const movedByStock = (company: Company, kind: RecordKind): readonly Reference[] =>
+  kind === 'invoices' || kind === 'creditNotes' ? stockDocuments(company) : [];
 
 /** The table of a kind that is not known by name. */
 export const tableOf = <Kind extends RecordKind>(company: Company, kind: Kind): Table<Rows[Kind]> =>

@@ -52,6 +52,6 @@ export function trackedItem({ company, stamp, firstDay }: Making, at: number): O
     purchaseDescription: 'For the warehouse',
     sold: { unit: (2_000 + at * 350) * 100, account: company.account('sales'), taxType: tax.sales },
     bought: { unit: (1_100 + at * 210) * 100, account: company.account('purchases'), taxType: tax.purchases },
-    stock: { account: company.account('inventory'), quantity: 0, costPool: 0 },
+    stock: { account: company.account('inventory') },
   };
 }

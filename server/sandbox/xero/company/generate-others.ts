@@ -6,6 +6,7 @@ import { addAdvances, addCreditNotes } from './generate-credits.ts';
 import { addItems } from './generate-items.ts';
 import { addJournals } from './generate-journals.ts';
 import { addBrandingThemes, addContactGroups, addTracking, addUsers } from './generate-settings.ts';
+import { addStockTrade } from './generate-stock.ts';
 import { addTransfers } from './generate-transfers.ts';
 import { type SeededRandom, seededRandom, seedFrom } from './seeded-random.ts';
 
@@ -32,6 +33,7 @@ export function addOthers(making: Making, seed: number, number: number, size: Co
   if (company.profile.tracks) addTracking(own);
   addItems(own, counts.items);
   addCreditNotes(own, counts.creditNotes);
+  if (company.profile.keepsStock) addStockTrade(own);
   addAdvances(own, counts.advances);
   // The lines made so far name tracking options and items by their ids (tracking.ts).
   company.made = { lines: company.nextLineId(), items: company.items.length };

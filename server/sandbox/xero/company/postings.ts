@@ -21,6 +21,7 @@ import type { CreditNote } from './credit-rows.ts';
 import { liveAllocations } from './credits.ts';
 import type { Post } from './ledger.ts';
 import type { BankTransaction, Invoice, Payment } from './rows.ts';
+import { postCostOfGoods } from './stock.ts';
 
 /** DRAFT, SUBMITTED, VOIDED and DELETED documents are not in the ledger. */
 export function postInvoice(company: Company, invoice: Invoice, post: Post): void {
@@ -80,7 +81,7 @@ export function authorisedPayments(company: Company, invoice: Invoice): Payment[
     .sort((a, b) => a.date - b.date || a.index - b.index);
 }
 
-/** Lines, tax and what rounding misses, against `side` of the total. */
+/** Lines, tax and what rounding misses, against `side` of the total; and what sold goods have cost. */
 export function postLines(
   company: Company,
   document: Invoice | BankTransaction | CreditNote,
@@ -99,6 +100,7 @@ export function postLines(
   }
   credit(company.account('tax'), document.date, toBase(document.tax, document.rate));
   credit(company.account('rounding'), document.date, left);
+  if (document.type.startsWith('ACC')) postCostOfGoods(company, document as Invoice | CreditNote, post);
 }
 
 /** Base cents that the bank account moved by, at the payment's own rate. */

@@ -55,15 +55,5 @@ export interface Item extends Row {
   /** Of a tracked item, `account` is that of the cost of goods sold. */
   bought: ItemSide | null;
   /** Of a tracked item; null on one that is only named on lines. */
-  stock: Stock | null;
-}
-
-/** What documents have made of a tracked item. */
-export interface Stock {
-  /** The asset account. */
-  account: number;
-  /** Ten-thousandths. */
-  quantity: number;
-  /** Base cents: what is on hand has cost so much. */
-  costPool: number;
+  stock: { /** The asset account; how much is on hand: stock.ts. */ account: number } | null;
 }

@@ -30,6 +30,7 @@ export function lineFields(company: Company, random: SeededRandom, isSale: boole
   const { description, quantity, unit, account, taxType } = lineDraft({ company, random }, isSale);
   const code = account === undefined ? null : company.accounts.at(account).code;
   return {
+    ...(company.profile.keepsStock && random.chance(40) ? { ItemCode: trackedCode(company, random) } : {}),
     Description: description,
     Quantity: decimalText(quantity ?? 0, 4),
     UnitAmount: decimalText(unit ?? 0, 4),
@@ -37,6 +38,13 @@ export function lineFields(company: Company, random: SeededRandom, isSale: boole
     ...(code ? { AccountCode: code } : {}),
   };
 }
+
+/** One of the items whose stock is counted. */
+const trackedCode = (company: Company, random: SeededRandom) =>
+  pickOf(
+    company.items.filter((row) => isOpen(row) && row.stock !== null),
+    random,
+  )?.code;
 
 export function edited(changes: Changes, company: Company, kind: Resource, index: number): true {
   const id = company.id(kind, index);

@@ -49,14 +49,16 @@ export function lineDrafts(
     if (line.TaxType !== undefined && !company.taxRate(line.TaxType)) {
       throw new ControlError(`fields.LineItems.${at}.TaxType`, `no tax rate ${line.TaxType}`);
     }
+    const item =
+      line.ItemCode === undefined
+        ? undefined
+        : company.items.at(itemCoded(company, line.ItemCode, `fields.LineItems.${at}.ItemCode`));
     return {
       ...(kept ? { id: kept.id } : {}),
       ...(line.Tracking
         ? { tracking: trackingChosen(company, line.Tracking, `fields.LineItems.${at}.Tracking`) }
         : {}),
-      ...(line.ItemCode === undefined
-        ? {}
-        : { item: itemCoded(company, line.ItemCode, `fields.LineItems.${at}.ItemCode`) }),
+      ...(item ? { item: item.index } : {}),
       description: line.Description,
       ...(isWords
         ? {}
@@ -64,9 +66,12 @@ export function lineDrafts(
             quantity: line.Quantity ?? 10_000,
             unit: line.UnitAmount ?? 0,
             account:
-              line.AccountCode === undefined
-                ? company.account(standard)
-                : accountCoded(company, line.AccountCode, `fields.LineItems.${at}.AccountCode`),
+              // What is bought of a tracked item goes to its asset account, whatever else is asked for.
+              item?.stock && standard !== 'sales'
+                ? item.stock.account
+                : line.AccountCode === undefined
+                  ? company.account(standard)
+                  : accountCoded(company, line.AccountCode, `fields.LineItems.${at}.AccountCode`),
             taxType: line.TaxType ?? 'NONE',
           }),
     };
