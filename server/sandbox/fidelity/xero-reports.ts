@@ -128,4 +128,10 @@ export const xeroReportRules: readonly Rule[] = [
     certainty: 'assumed',
     probe: 'Ask for the profit and loss with the trackingCategoryID of the demo company and read the header.',
   },
+  {
+    id: 'xero-cash-basis-journals',
+    says: 'Manual journals are left out of reports on cash basis unless ShowOnCashBasisReports.',
+    source: 'xero_accounting.yaml ManualJournal.ShowOnCashBasisReports',
+    certainty: 'specified',
+  },
 ];

@@ -83,6 +83,30 @@ describe('reports on cash basis', () => {
     expect(await at('2026-11-30')).toBe(-10000n);
   });
 
+  test('leave manual journals out that are not for them [xero-cash-basis-journals]', async () => {
+    const user = await caller();
+    const of = await accountIds(user);
+    const JournalLines = [
+      { LineAmount: '70.00', AccountCode: '429' },
+      { LineAmount: '-70.00', AccountCode: '200' },
+    ];
+    const before = await trialBalances(user, '2026-11-30', undefined, CASH);
+    for (const ShowOnCashBasisReports of [false, true]) {
+      user.sandbox.control.create({
+        resource: 'manualJournals',
+        fields: {
+          Narration: 'x',
+          Date: '2026-11-02',
+          Status: 'POSTED',
+          JournalLines,
+          ShowOnCashBasisReports,
+        },
+      });
+      const change = moved(before, await trialBalances(user, '2026-11-30', undefined, CASH));
+      expect(change.get(of('429')) ?? 0n).toBe(ShowOnCashBasisReports ? 7000n : 0n);
+    }
+  });
+
   test('share every payment out to the cent, whatever the lines and parts [xero-cash-basis-exact]', async () => {
     const cents = (value: number) => (value / 100).toFixed(2);
     const user = await caller();

@@ -61,6 +61,13 @@ describe('the executive summary', () => {
       (100 * Number(debtors - before)) / Number(before),
       1,
     );
+    const { json } = await user.get('Invoices?page=1&pageSize=1000');
+    const issued = json.Invoices.filter(
+      (row: { Type: string; Status: string; DateString: string }) =>
+        row.Type === 'ACCREC' && /AUTHORISED|PAID/.test(row.Status) && row.DateString.startsWith('2026-10'),
+    );
+    expect(value('Number of invoices issued')).toBe(String(issued.length));
+    expect(issued.length).toBeGreaterThan(2);
     const empty = await readReport(user, 'ExecutiveSummary?date=2021-10-31');
     const emptyValues = (name: string) => valuesOf(rowNamed(empty, name)).slice(1);
     expect(emptyValues('Gross profit margin')).toEqual(['', '', '0.0%']);
