@@ -44,8 +44,16 @@ interface Described {
 // biome-ignore lint/suspicious/noExplicitAny: the file is anything until it is looked at
 type Raw = any;
 
-/** One of the published files. Reading it takes a second: keep what it gives. */
+const read = new Map<string, Described>();
+
+/** One of the published files, read once. */
 export function openApi(file: string): Described {
+  const described = read.get(file) ?? readFile(file);
+  read.set(file, described);
+  return described;
+}
+
+function readFile(file: string): Described {
   const document: Raw = parse(readFileSync(join(folder, file), 'utf8'));
   const ajv = new Ajv({ strict: false, allErrors: true, coerceTypes: false });
   // The package is CommonJS: its function is both the module and its `default`.

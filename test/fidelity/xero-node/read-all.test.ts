@@ -161,7 +161,7 @@ async function looks({ path, parameters }: Method, tenantId: string): Promise<un
   const records = Object.values(wire).find((value) => Array.isArray(value)) as Record<string, unknown>[];
   return records
     .filter((record) => record[field])
-    .slice(0, 5)
+    .slice(0, 3)
     .map((record) => [tenantId, record[field], ...parameters.slice(2).map((name) => PLAIN[name])]);
 }
 
