@@ -132,6 +132,10 @@ describe('contacts', () => {
 test('an account that nothing was booked to is deleted without a trace [xero-account-delete-traceless]', async () => {
   const user = await caller();
   const { control } = user.sandbox;
+  const draft = control.create({ resource: 'accounts', fields: { Name: 'Of a draft', Code: '778' } }).id;
+  const LineItems = [{ Description: 'x', UnitAmount: '1', AccountCode: '778' }];
+  control.create({ resource: 'invoices', fields: { Status: 'DRAFT', LineItems } });
+  expect(() => control.delete({ resource: 'accounts', id: draft })).toThrow(/only archived/);
   const { id } = control.create({ resource: 'accounts', fields: { Name: 'Unused', Code: '777' } });
   control.archive({ resource: 'accounts', id });
   expect((await user.get(`Accounts/${id}`)).json.Accounts[0].Status).toBe('ARCHIVED');

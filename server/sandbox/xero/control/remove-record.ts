@@ -4,6 +4,7 @@ import type { Credit } from '../company/credit-rows.ts';
 import { creditOf } from '../company/credits.ts';
 import type { RecordKind } from '../company/kinds.ts';
 import { settlePaid } from '../company/paid-document.ts';
+import type { Line } from '../company/rows.ts';
 import { rowOf } from './find.ts';
 import { ControlError } from './refuse.ts';
 import { vanishAllocations, vanishCredit } from './vanish-credit.ts';
@@ -44,8 +45,21 @@ function creditBehind(company: Company, kind: RecordKind, index: number): Credit
 export function deleteAccount(company: Company, id: string): void {
   const { index, systemAccount } = rowOf(company, 'accounts', id);
   if (systemAccount !== '') throw new ControlError('id', 'System accounts cannot be deleted.');
-  if (company.ledger.accounts().includes(index)) {
+  if (company.ledger.accounts().includes(index) || isNamed(company, index)) {
     throw new ControlError('id', 'An account with transactions cannot be deleted, only archived.');
   }
   vanishRecord(company, 'accounts', id);
+}
+
+/** Drafts and voided documents name accounts that nothing was posted to, and so do items. */
+function isNamed(company: Company, account: number): boolean {
+  const isOnLine = ({ lines }: { lines: readonly Line[] }) =>
+    lines.some(({ amounts }) => amounts?.account === account);
+  return (
+    company.invoices.some(isOnLine) ||
+    company.bankTransactions.some(isOnLine) ||
+    company.creditNotes.some(isOnLine) ||
+    company.manualJournals.some(({ lines }) => lines.some((line) => line.account === account)) ||
+    company.items.some(({ sold, bought }) => sold?.account === account || bought?.account === account)
+  );
 }
