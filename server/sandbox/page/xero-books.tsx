@@ -6,19 +6,13 @@ import { Icon } from '../../../shared/ui/icon.tsx';
 import { Empty, ProblemBox, Skeleton } from '../../../shared/ui/states.tsx';
 import { sayCount } from '../../../shared/ui/when.ts';
 import { ask, askXero, type RecordSummary, sayTrouble } from './playground-api.ts';
+import { type Kind, kinds, RecordAction } from './record-action.tsx';
 
 interface Organisation {
   tenantId: string;
   name: string;
   baseCurrency: string;
 }
-const kinds = [
-  ['invoices', 'Invoices and bills'],
-  ['contacts', 'Contacts'],
-  ['bankTransactions', 'Bank transactions'],
-  ['payments', 'Payments'],
-] as const;
-type Kind = (typeof kinds)[number][0];
 const pageSize = 50;
 
 export function XeroBooks(): JSX.Element {
@@ -195,39 +189,4 @@ function Records(props: {
       </table>
     </div>
   );
-}
-
-/** The one change that fits the record. */
-function RecordAction(props: {
-  kind: Kind;
-  row: RecordSummary;
-  act: (what: string, action: string, input: object) => () => Promise<void>;
-}): JSX.Element | null {
-  const { kind, row, act } = props;
-  const button = (word: string, run: () => Promise<void>) => (
-    <button type="button" class="plain" onClick={() => void run()} aria-label={`${word}: ${row.label}`}>
-      {word}
-    </button>
-  );
-  if (kind === 'contacts') {
-    const name = `${row.label.replace(/ \(renamed\)$/, '')} (renamed)`.slice(0, 255);
-    return button(
-      'Rename',
-      act(`${row.label} renamed`, 'edit', { resource: kind, id: row.id, fields: { Name: name } }),
-    );
-  }
-  if (row.status === 'DELETED' || row.status === 'VOIDED') return null;
-  if (kind === 'invoices') {
-    if (row.status === 'AUTHORISED' && row.due === row.amount)
-      return button('Void', act(`${row.label} voided`, 'void', { resource: kind, id: row.id }));
-    return button(
-      'Edit reference',
-      act(`${row.label} edited`, 'edit', {
-        resource: kind,
-        id: row.id,
-        fields: { Reference: `Checked ${new Date().toLocaleTimeString('en-GB')}` },
-      }),
-    );
-  }
-  return button('Delete', act(`${row.label} deleted`, 'delete', { resource: kind, id: row.id }));
 }
