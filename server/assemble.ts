@@ -24,6 +24,7 @@ import { cancelRun } from './use-cases/cancel-run.ts';
 import { deleteExporter } from './use-cases/exporters.ts';
 import { startExporterRun } from './use-cases/start-run.ts';
 import { type Home, wirePorts } from './wire-ports.ts';
+import { xeroFields } from './xero/fields.ts';
 
 export interface AssembleOptions {
   config: Config;
@@ -64,7 +65,10 @@ export function assemble(home: Home, options: AssembleOptions): Assembly {
       at: context.requestedAt,
     });
   };
-  const steps = [pullStep({ ...ports, ...mirrors }, options.pull), publishStep({ ...ports, wantedRows })];
+  const steps = [
+    pullStep({ ...ports, ...mirrors, fieldTree: xeroFields() }, options.pull),
+    publishStep({ ...ports, wantedRows }),
+  ];
   const runs: RunActs = {
     startRun: (actor, exporterId, confirm) => startExporterRun(ports, actor, exporterId, confirm, engine),
     cancelRun: (actor, runId) => cancelRun(ports, actor, runId, engine),

@@ -1,5 +1,6 @@
 /** The catalogue: everything that can be published. */
 import { UserError } from '../errors.ts';
+import type { MirrorIndex } from '../mirror/mirror.ts';
 import type { Column } from '../resources/resource.ts';
 import { balanceSheetDataset } from './balance-sheet.ts';
 import { bankSummaryDataset } from './bank-summary.ts';
@@ -7,6 +8,7 @@ import { banking } from './banking.ts';
 import type { Dataset } from './dataset.ts';
 import { executiveSummaryDataset } from './executive-summary.ts';
 import { journals } from './journals.ts';
+import { newColumn } from './new-columns.ts';
 import { people } from './people.ts';
 import { profitAndLossDataset } from './profit-and-loss.ts';
 import { salesAndPurchases } from './sales-and-purchases.ts';
@@ -36,16 +38,24 @@ export function datasetById(id: string): Dataset {
 
 /**
  * The columns of these keys in their order, or the default ones. UserError `INVALID_INPUT` naming `columns` for a key
- * that the dataset does not have, one given twice, or none at all.
+ * that the dataset does not have, one given twice, or none at all. `known`: the index that says of what type new columns are.
  */
-export function columnsOf(dataset: Dataset, keys: readonly string[] | null): Column[] {
+export function columnsOf(
+  dataset: Dataset,
+  keys: readonly string[] | null,
+  known?: Pick<MirrorIndex, 'resources'>,
+): Column[] {
   if (keys === null) return dataset.columns.filter((column) => column.isDefault);
   const refuse = (problem: string) => new UserError('INVALID_INPUT', { field: 'columns', problem });
   if (keys.length === 0) throw refuse('choose at least one column');
+  const added: Column[] = [];
   return keys.map((key, at) => {
     if (keys.indexOf(key) !== at) throw refuse(`${key} is chosen twice`);
-    const column = dataset.columns.find((one) => one.key === key);
+    const own = dataset.columns.find((one) => one.key === key);
+    if (own !== undefined) return own;
+    const column = newColumn(dataset, key, known, added);
     if (column === undefined) throw refuse(`${dataset.label} has no column ${key}`);
+    added.push(column);
     return column;
   });
 }

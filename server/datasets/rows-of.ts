@@ -33,7 +33,7 @@ export interface Rows {
  * the dataset does not have, `NOT_FOUND` for a report that was never pulled.
  */
 export async function rowsOf(mirror: Mirror, dataset: Dataset, wanted: RowsWanted): Promise<Rows> {
-  const columns = columnsOf(dataset, wanted.columns);
+  const columns = columnsOf(dataset, wanted.columns, await mirror.index());
   const params = paramsOf(dataset, wanted.params);
   for (const { column } of wanted.filters)
     if (!dataset.columns.some((one) => one.key === column))

@@ -1,7 +1,7 @@
 /** Recording a unit: checkpoint, counters and gaps move together, once, or not at all. */
 import type { Gap } from './gap.ts';
 import type { Json } from './json.ts';
-import { type Counters, hasEnded, type Progress, type Run } from './run.ts';
+import { type Counters, hasEnded, type Progress, type Run, type RunNews } from './run.ts';
 import { succeed } from './run-end.ts';
 
 /** A claim on a run: what a worker must still match for anything it says to count. */
@@ -22,6 +22,8 @@ export interface UnitRecord {
   place: { kind: 'more'; checkpoint: Json } | { kind: 'done' };
   counters: Partial<Counters>;
   gaps: readonly Gap[];
+  /** What Xero sent for the first time. */
+  news?: readonly RunNews[];
   progress: Progress | null;
 }
 
@@ -49,6 +51,9 @@ export function recordUnit(
     rescues: 0,
     counters: addCounters(run.counters, record.counters),
     gaps: mergeGaps(run.gaps, record.gaps),
+    ...(record.news === undefined || record.news.length === 0
+      ? {}
+      : { news: [...(run.news ?? []), ...record.news].slice(0, mostGaps) }),
     progress: record.progress ?? run.progress,
     heartbeatAt: at.now,
     leaseUntil: at.now + at.leaseMs,

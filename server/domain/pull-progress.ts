@@ -9,6 +9,7 @@
  * resource is read again instead.
  */
 import { z } from 'zod';
+import { mergeNews, type News, newsSchema } from './news.ts';
 import { isRead, listSchema, newList, nextPages, type Order, withReturns } from './paging.ts';
 
 export const segmentSchema = z.object({
@@ -49,6 +50,8 @@ export const progressOfResourceSchema = z.object({
   /** Records new, changed or gone since the pull began, and how far back in the books they may reach ('' for anywhere). */
   changes: z.int(),
   changesFrom: z.string().nullable(),
+  /** New fields and values in what was read. */
+  news: z.array(newsSchema).default([]),
 });
 export type ProgressOfResource = z.infer<typeof progressOfResourceSchema>;
 
@@ -112,6 +115,7 @@ export function beginResource(
     gone: [],
     changes: 0,
     changesFrom: null,
+    news: [],
   };
 }
 
@@ -185,7 +189,11 @@ export const sweepAgain = (progress: ProgressOfResource): ProgressOfResource => 
   lost: [],
   lostUpTo: null,
   gone: [],
+  news: [],
 });
+
+export const withNews = (progress: ProgressOfResource, found: readonly News[]): ProgressOfResource =>
+  found.length === 0 ? progress : { ...progress, news: mergeNews(progress.news, found) };
 
 /** With one more page of the sweep, at its place in Xero's time. */
 export function withSwept(

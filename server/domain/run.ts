@@ -13,11 +13,12 @@ import {
   gapSchema,
   progressSchema,
   type RunStatus,
+  runNewsSchema,
   runStatusSchema,
 } from '../../shared/contract/run.ts';
 import { jsonSchema } from './json.ts';
 
-export type { Counters, Progress, RunStatus } from '../../shared/contract/run.ts';
+export type { Counters, Progress, RunNews, RunStatus } from '../../shared/contract/run.ts';
 export const noCounters: Counters = { rows: 0, cellsWritten: 0, xeroCalls: 0, xeroBytes: 0 };
 
 export const runStepSchema = z.object({
@@ -59,6 +60,8 @@ export const runSchema = z.object({
   progress: progressSchema.nullable(),
   counters: countersSchema,
   gaps: z.array(gapSchema),
+  /** What Xero sent for the first time; a run of before 2026-11-21 has none. */
+  news: z.array(runNewsSchema).optional(),
   error: runErrorSchema.nullable(),
   cancelRequestedAt: z.number().nullable(),
   startedAt: z.number().nullable(),

@@ -100,6 +100,7 @@ async function runUnit(
           place: outcome.kind === 'more' ? { kind: 'more', checkpoint: outcome.checkpoint } : outcome,
           counters: outcome.counters ?? {},
           gaps: outcome.gaps ?? [],
+          ...(outcome.kind === 'done' && outcome.news !== undefined ? { news: outcome.news } : {}),
           progress: hold.progress(),
         },
         { now, ...options },

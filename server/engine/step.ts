@@ -1,7 +1,7 @@
 /** What a step is to the engine: one copy, cut into units, each with its own checkpoint. The engine asks nothing else of it. */
 import type { Gap } from '../domain/gap.ts';
 import type { Json } from '../domain/json.ts';
-import type { Counters, Progress } from '../domain/run.ts';
+import type { Counters, Progress, RunNews } from '../domain/run.ts';
 
 export interface StepContext {
   runId: string;
@@ -22,7 +22,7 @@ export interface StepContext {
 export type StepOutcome =
   /** One unit is done: saved before the next begins. Counters are what this unit added. */
   | { kind: 'more'; checkpoint: Json; counters?: Partial<Counters>; gaps?: Gap[] }
-  | { kind: 'done'; counters?: Partial<Counters>; gaps?: Gap[] };
+  | { kind: 'done'; counters?: Partial<Counters>; gaps?: Gap[]; news?: RunNews[] };
 
 /**
  * `advance` does one unit and may be called again with the same checkpoint after a crash: the same unit twice gives the

@@ -49,7 +49,7 @@ export function handlersOf(ports: Needs, runs: RunActs, publicUrl: string): Hand
     deleteOrganisationData: ({ actor }, { params, body }) =>
       deleteOrganisationData(ports, actor, { ...params, ...body }),
 
-    getCatalogue: async () => ({ datasets: viewCatalogue() }),
+    getCatalogue: async ({ actor }, { query }) => ({ datasets: await viewCatalogue(ports, actor, query) }),
 
     listExporters: ({ actor }, { query }) => listExporters(ports, actor, query),
     createExporter: ({ actor }, { body }) => createExporter(ports, actor, body),

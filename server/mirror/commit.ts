@@ -6,6 +6,7 @@
  * id among the commits of the current index and answers with what it made.
  */
 import type { Gap } from '../domain/gap.ts';
+import { mergeNews } from '../domain/news.ts';
 import { RetryError } from '../errors.ts';
 import type { Store } from '../ports.ts';
 import { countRecords } from './count-records.ts';
@@ -67,6 +68,7 @@ async function changedResources(
       cursor: change.cursor,
       count,
       gaps: [...others, ...unreadable] satisfies Gap[],
+      news: mergeNews(before[resource]?.news ?? [], change.news ?? []),
     };
   }
   return after;

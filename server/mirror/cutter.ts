@@ -4,6 +4,7 @@ import { hash } from 'node:crypto';
 import { z } from 'zod';
 import { instantOf } from '../domain/dates.ts';
 import { FatalError } from '../errors.ts';
+import type { FieldBook, Noticed } from './field-book.ts';
 import { ownText, skipSpace } from './json-tokens.ts';
 import type { CutRecord } from './mirror.ts';
 import { type RecordScan, type ScanSpace, scanRecord, scanSpace, unreadableMark } from './scan-record.ts';
@@ -36,25 +37,32 @@ export interface CutFields {
  * Cuts the list named `envelope` out of an answer: strict UTF-8, compact or indented. A page that does not parse is FatalError
  * `XERO_PAGE_UNREADABLE`. A record that does not parse, or has no id, keeps its raw text and has `typed` null: a gap under its
  * own id where that can be told, so that the record as it was before does not pass for it, and the next readable text mends it.
- * Without an id it is called by the hash of its text, so that the same text gets the same id.
+ * Without an id it is called by the hash of its text, so that the same text gets the same id. With a book of fields each record
+ * says what of it is new to the book.
  */
-export function cutPage(bytes: Uint8Array, envelope: string, fields: CutFields): CutPage {
+export function cutPage(bytes: Uint8Array, envelope: string, fields: CutFields, book?: FieldBook): CutPage {
   const unreadable = (problem: string) => new FatalError('XERO_PAGE_UNREADABLE', { what: envelope, problem });
   if (!isUtf8(bytes)) throw unreadable('it is not UTF-8');
   const page = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const from = findList(page, envelope);
   if (from < 0) throw unreadable('it has no such list');
-  const space = scanSpace(page.length, [
-    fields.idField,
-    fields.updatedField ?? fields.idField,
-    fields.stateField ?? fields.idField,
-  ]);
+  const wanted = [fields.idField, fields.updatedField ?? fields.idField, fields.stateField ?? fields.idField];
+  const space = scanSpace(page.length, wanted, book?.table);
+  let lessons = mostLessons;
   const records: CutRecord[] = [];
   let at = skipSpace(page, from + 1);
   while (page[at] !== 0x5d || records.length > 0) {
     const { end } = scanRecord(page, at, space);
     if (end <= at) throw unreadable(end < 0 ? 'it ends inside a record' : 'a record is empty');
-    records.push(recordOf(page, at, space, fields));
+    const record = recordOf(page, at, space, fields);
+    const { scan } = space;
+    const isLesson = scan.hasUnknown && lessons > 0;
+    if (book !== undefined && record.typed !== null && (isLesson || scan.news.length > 0)) {
+      if (isLesson) lessons -= 1;
+      const news = isLesson ? learnt(book, record.raw) : newsOf(book, scan.news);
+      if (news.length > 0) record.news = news;
+    }
+    records.push(record);
     at = skipSpace(page, end);
     if (page[at] === 0x5d) break;
     if (page[at] !== 0x2c) throw unreadable('its records are not a list');
@@ -76,6 +84,17 @@ export function cutPage(bytes: Uint8Array, envelope: string, fields: CutFields):
     // The parser's message would quote the answer.
     throw unreadable('what is around its records does not parse');
   }
+}
+
+/** Records of a page that are read whole for what is new in them: one is enough for each new field that is not null. */
+const mostLessons = 50;
+
+const newsOf = ({ news }: FieldBook, places: readonly number[]): Noticed[] =>
+  [...new Set(places)].flatMap((place) => news[place] ?? []);
+
+/** The scan is more lenient than the platform's parser: what that one refuses teaches nothing. */
+function learnt(book: FieldBook, raw: string): Noticed[] {
+  return isJson(raw) ? book.learn(raw) : [];
 }
 
 /** A report's answer as the one record it is, under the address given. FatalError `XERO_PAGE_UNREADABLE` when it is not exactly one readable report. */

@@ -1,6 +1,7 @@
 /** The index of a generation: which segments make up each resource. A write-once blob; the mirror's document points to the current one. */
 import { z } from 'zod';
 import { gapSchema } from '../domain/gap.ts';
+import { newsSchema } from '../domain/news.ts';
 import { FatalError } from '../errors.ts';
 import type { MirrorIndex } from './mirror.ts';
 import type { SealedBlobs } from './seal.ts';
@@ -27,6 +28,8 @@ const indexSchema = z.object({
       }),
       count: z.int(),
       gaps: z.array(gapSchema),
+      /** An index of before 2026-11-21 has none. */
+      news: z.array(newsSchema).optional(),
     }),
   ),
   /** The commits before this one and this one, oldest first, so that a repeated commit finds what it made. */

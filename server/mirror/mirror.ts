@@ -2,6 +2,7 @@
 
 import type { Filter } from '../domain/exporter.ts';
 import type { Gap } from '../domain/gap.ts';
+import type { News } from '../domain/news.ts';
 import type { Column } from '../resources/resource.ts';
 
 /** One record cut out of a page as text. */
@@ -15,6 +16,8 @@ export interface CutRecord {
   raw: string;
   /** `raw` with number tokens quoted and invalid escapes made safe; null when the record does not parse (a gap). */
   typed: string | null;
+  /** Fields and values that Xero's published ones do not have; left out when there are none, or nobody looked. Not stored with it. */
+  news?: readonly Pick<News, 'path' | 'type' | 'value'>[];
 }
 
 /** A segment: one immutable file of records of one resource. */
@@ -41,6 +44,8 @@ export interface ResourceState {
   /** Distinct live ids. */
   count: number;
   gaps: Gap[];
+  /** Fields and values that Xero sent and that were new, since the first time; left out: none. */
+  news?: News[] | undefined;
 }
 
 export interface MirrorIndex {
@@ -56,6 +61,8 @@ export interface ResourceChange {
   segments: SegmentRef[];
   cursor: Cursor;
   gaps: Gap[];
+  /** What was new in the segments; laid over what was noticed before. */
+  news?: readonly News[];
 }
 
 export type Cell = string | number | boolean | null;

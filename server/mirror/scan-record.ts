@@ -5,6 +5,17 @@
  * mark U+FDD0, which columns report as an unreadable value (toolchain.md 13, 2026-11-20). A key that is seen twice in one
  * object makes the record unreadable: JSON.parse takes the last, DuckDB the first.
  */
+import {
+  type FieldTable,
+  firstNews,
+  kindAt,
+  listed,
+  opaque,
+  pathNumber,
+  root,
+  unknown,
+  valuesOf,
+} from './field-table.ts';
 import { endOfBroken, endOfLiteral, endOfNumber, escapeLength } from './json-tokens.ts';
 
 export interface RecordScan {
@@ -16,6 +27,9 @@ export interface RecordScan {
   /** Per wanted top-level field where its value begins and ends in `typed`; start -1 when it is not there. */
   starts: Int32Array;
   ends: Int32Array;
+  /** Places in the book's news that the record has, and whether it has a field or value that the book does not know. */
+  news: number[];
+  hasUnknown: boolean;
 }
 
 /** Scratch for the records of one page. */
@@ -26,6 +40,11 @@ export interface ScanSpace {
   seenObject: Int32Array;
   seenAt: Int32Array;
   objects: number;
+  /** Known fields, or null: none is looked up. */
+  table: FieldTable | null;
+  /** Per depth: the path of the object or list that is open there, and of the key whose value comes; 0 is not looked at. */
+  openPaths: Int32Array;
+  keyPaths: Int32Array;
   scan: RecordScan;
 }
 
@@ -39,13 +58,19 @@ const slots = 1 << 14;
 const markBytes = Buffer.from('\\ufdd0');
 const hex = Buffer.from('0123456789abcdef');
 
-export function scanSpace(pageBytes: number, fields: readonly string[]): ScanSpace {
+export function scanSpace(
+  pageBytes: number,
+  fields: readonly string[],
+  table: FieldTable | null = null,
+): ScanSpace {
   const scan = {
     end: -1,
     isReadable: false,
     typedLength: 0,
     starts: new Int32Array(fields.length),
     ends: new Int32Array(fields.length),
+    news: [],
+    hasUnknown: false,
   };
   return {
     // A number grows by two quotes and follows at least one other byte: twice the page is enough without repairs.
@@ -54,6 +79,9 @@ export function scanSpace(pageBytes: number, fields: readonly string[]): ScanSpa
     seenObject: new Int32Array(slots).fill(-1),
     seenAt: new Int32Array(slots),
     objects: 0,
+    table,
+    openPaths: new Int32Array(mostDepth + 3),
+    keyPaths: new Int32Array(mostDepth + 3),
     scan,
   };
 }
@@ -67,9 +95,14 @@ const commaOrEnd = 4;
 
 /** Scans the value at `start` (no whitespace before it). The answer is `space.scan`, which the next call overwrites. */
 export function scanRecord(src: Uint8Array, start: number, space: ScanSpace): RecordScan {
-  const { out, wanted, seenObject, seenAt, scan } = space;
+  const { out, wanted, seenObject, seenAt, table, openPaths, keyPaths, scan } = space;
   const { starts, ends } = scan;
   starts.fill(-1);
+  scan.news.length = 0;
+  scan.hasUnknown = false;
+  keyPaths[1] = root;
+  /** Path of the field whose value comes, if its values are listed. */
+  let valued = 0;
   const length = src.length;
   /** Per depth the number of the object that is open there, or -1 for an array. */
   const open: number[] = [-1];
@@ -119,6 +152,15 @@ export function scanRecord(src: Uint8Array, start: number, space: ScanSpace): Re
           return ended(scan, endOfBroken(src, start));
         seenObject[slot] = object;
         seenAt[slot] = from;
+        if (table !== null) {
+          const parent = openPaths[open.length] as number;
+          const path = parent === 0 ? 0 : pathNumber(src, from, i, parent);
+          const kind = parent === 0 ? opaque : kindAt(table, path);
+          keyPaths[open.length] = kind === opaque ? 0 : path;
+          valued = kind === listed ? path : 0;
+          if (kind === unknown) scan.hasUnknown = true;
+          else if (kind >= firstNews) scan.news.push(kind - firstNews);
+        }
         while (i < length && isSpace(src[i] as number)) i++;
         if (src[i] !== 0x3a) return ended(scan, i >= length ? -1 : endOfBroken(src, start));
         out[o++] = 0x3a;
@@ -129,6 +171,11 @@ export function scanRecord(src: Uint8Array, start: number, space: ScanSpace): Re
           if (field >= 0) starts[field] = o;
         }
         continue;
+      }
+      if (valued !== 0 && table !== null && i - from > 2) {
+        const kind = kindAt(table, pathNumber(src, from, i, valuesOf(valued)));
+        if (kind === unknown) scan.hasUnknown = true;
+        else if (kind >= firstNews) scan.news.push(kind - firstNews);
       }
       place = commaOrEnd;
     } else if (c === 0x2c) {
@@ -141,6 +188,8 @@ export function scanRecord(src: Uint8Array, start: number, space: ScanSpace): Re
       if (place > valueOrEnd || open.length > mostDepth) return ended(scan, endOfBroken(src, start));
       out[o++] = c;
       i++;
+      const isIn = (open[open.length - 1] as number) >= 0 || open.length === 1;
+      openPaths[open.length + 1] = (isIn ? keyPaths : openPaths)[open.length] as number;
       open.push(c === 0x7b ? space.objects++ : -1);
       place = c === 0x7b ? keyOrEnd : valueOrEnd;
       continue;

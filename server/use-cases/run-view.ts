@@ -17,6 +17,7 @@ export const viewOfRun = (id: string, run: Run): RunView => ({
   progress: run.progress,
   counters: run.counters,
   gaps: run.gaps,
+  news: run.news ?? [],
   error: run.error && reasonOf(run.error),
   isCancelling: run.cancelRequestedAt !== null && !hasEnded(run),
 });

@@ -1,6 +1,7 @@
 /** Every field that Xero's records may have, from the attribute maps of xero-node 20.0.0: read once, when first asked for. */
 import { createRequire } from 'node:module';
 import type { Field, FieldTree } from '../domain/field-tree.ts';
+import { sentBeside } from './sent-beside.ts';
 
 interface Attribute {
   baseName: string;
@@ -8,6 +9,8 @@ interface Attribute {
 }
 interface Model {
   attributeTypeMap?: readonly Attribute[];
+  /** Its own lists of words, by the end of their type's name; a list of words by itself is an object of them. */
+  [list: string]: unknown;
 }
 
 /** The models alone, without the SDK's clients: 80 ms the first time. */
@@ -22,14 +25,17 @@ const deepest = 3;
 export function xeroFields(): FieldTree {
   let models: Record<string, Model> | undefined;
   const known = new Map<string, Field[]>();
+  const under = (envelope: string, isSent: boolean): Field[] => {
+    models ??= createRequire(import.meta.url)(modelsPath) as Record<string, Model>;
+    const model = envelope.replace(/ies$/, 'y').replace(/s$/, '');
+    const key = `${model} ${isSent}`;
+    const fields = known.get(key) ?? fieldsUnder(models, model, [], isSent);
+    known.set(key, fields);
+    return fields;
+  };
   return {
-    fieldsOf(envelope) {
-      models ??= createRequire(import.meta.url)(modelsPath) as Record<string, Model>;
-      const model = envelope.replace(/ies$/, 'y').replace(/s$/, '');
-      const fields = known.get(model) ?? fieldsUnder(models, model, []);
-      known.set(model, fields);
-      return fields;
-    },
+    fieldsOf: (envelope) => under(envelope, false),
+    sentIn: (envelope) => under(envelope, true),
   };
 }
 
@@ -41,19 +47,35 @@ const onlyOfWrites = new Set([
   'HasErrors',
 ]);
 
-function fieldsUnder(models: Record<string, Model>, name: string, above: readonly string[]): Field[] {
+function fieldsUnder(
+  models: Record<string, Model>,
+  name: string,
+  above: readonly string[],
+  isSent: boolean,
+): Field[] {
   const isTooDeep = above.includes(name) || above.length === deepest;
   if (isTooDeep) return [];
-  return (models[name]?.attributeTypeMap ?? [])
+  const fields = (models[name]?.attributeTypeMap ?? [])
     .filter(({ baseName }) => !onlyOfWrites.has(baseName))
-    .map(({ baseName, type }) => {
+    .map(({ baseName, type }): Field => {
       const element = /^Array<(.+)>$/.exec(type)?.[1];
       return {
         name: baseName,
         kind: element === undefined ? kindOf(models, baseName, type) : 'list',
-        fields: fieldsUnder(models, element ?? type, [...above, name]),
-      } satisfies Field;
+        fields: fieldsUnder(models, element ?? type, [...above, name], isSent),
+        ...(isSent ? { values: valuesOf(models, type) } : {}),
+      };
     });
+  return isSent && fields.length > 0 ? [...fields, ...sentBeside(name, fields)] : fields;
+}
+
+/** The words of a type such as `Invoice.StatusEnum` or `LineAmountTypes`; none when it is no list of words. */
+function valuesOf(models: Record<string, Model>, type: string): string[] {
+  const [model = '', list] = type.split('.');
+  const words = list === undefined ? models[model] : models[model]?.[list];
+  if (typeof words !== 'object' || words === null || 'attributeTypeMap' in words) return [];
+  const values = Object.values(words);
+  return values.every((value) => typeof value === 'string') ? values : [];
 }
 
 function kindOf(models: Record<string, Model>, name: string, type: string): Field['kind'] {

@@ -1,12 +1,15 @@
 /** What can be published, on the wire. */
 import { z } from 'zod';
 import { route } from './route.ts';
+import { idSchema } from './run.ts';
 
 export const columnViewSchema = z.object({
   key: z.string(),
   label: z.string(),
   type: z.enum(['text', 'money', 'quantity', 'rate', 'integer', 'boolean', 'date', 'instant']),
   isDefault: z.boolean(),
+  /** Xero sends it and nobody described it yet. */
+  isNew: z.literal(true).optional(),
 });
 export type ColumnView = z.infer<typeof columnViewSchema>;
 
@@ -37,9 +40,10 @@ export const catalogueRoutes = {
     id: 'getCatalogue',
     method: 'GET',
     path: '/api/v1/catalogue',
-    summary: 'Every dataset with its columns and parameters.',
+    summary:
+      'Every dataset with its columns and parameters; with a connection also the columns that Xero sent new for its organisation.',
     params: null,
-    query: null,
+    query: z.strictObject({ connectionId: idSchema.optional() }),
     body: null,
     answer: z.object({ datasets: z.array(datasetViewSchema) }),
     status: 200,

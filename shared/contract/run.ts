@@ -49,6 +49,17 @@ export const gapSchema = z.object({
 });
 export type Gap = z.infer<typeof gapSchema>;
 
+/** Something that Xero sent for the first time and that no list of its fields and values has. Nothing is wrong. */
+export const runNewsSchema = z.object({
+  /** The kind of record, e.g. `Invoices`. */
+  what: z.string(),
+  /** The field: names joined by dots, `[*]` after a list. */
+  path: z.string(),
+  /** A new value of the field; null: the field is new, and can be added as a column. */
+  value: z.string().nullable(),
+});
+export type RunNews = z.infer<typeof runNewsSchema>;
+
 /** Why a run stands still or ended, as people read it. */
 export const reasonSchema = z.object({ code: z.string(), sentence: z.string(), button: z.string() });
 
@@ -70,6 +81,8 @@ export const runViewSchema = z
     progress: progressSchema.nullable(),
     counters: countersSchema,
     gaps: z.array(gapSchema),
+    /** What Xero sent for the first time in this run. */
+    news: z.array(runNewsSchema),
     error: reasonSchema.nullable(),
     isCancelling: z.boolean(),
   })

@@ -15,6 +15,7 @@ export const runView = (part: Partial<RunView> = {}): RunView => ({
   progress: null,
   counters: { rows: 10, cellsWritten: 2, xeroCalls: 1, xeroBytes: 100 },
   gaps: [],
+  news: [],
   error: null,
   isCancelling: false,
   ...part,

@@ -34,4 +34,23 @@ describe('the field tree', () => {
   it('is empty for a list that nobody has', () => {
     expect(tree.fieldsOf('Nothing')).toEqual([]);
   });
+
+  it('knows what Xero sends beyond its published fields, and the words of fields that have a list of them', () => {
+    const sent = tree.sentIn('Invoices');
+    const named = (name: string) => sent.find((one) => one.name === name);
+    expect(named('DateString')?.kind).toBe('object');
+    expect(named('HasErrors')).toBeDefined();
+    expect(named('Status')?.values).toEqual([
+      'DRAFT',
+      'SUBMITTED',
+      'DELETED',
+      'AUTHORISED',
+      'PAID',
+      'VOIDED',
+    ]);
+    expect(named('LineAmountTypes')?.values).toEqual(['Exclusive', 'Inclusive', 'NoTax']);
+    expect(named('Reference')?.values).toEqual([]);
+    expect(tree.sentIn('Nothing')).toEqual([]);
+    expect(tree.fieldsOf('Invoices').some(({ name }) => name === 'DateString')).toBe(false);
+  });
 });

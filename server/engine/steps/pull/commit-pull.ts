@@ -35,8 +35,8 @@ export async function commitPull(
       sweptBy: isAll ? checkpoint.reader : (before?.cursor.sweptBy ?? null),
     };
     const isSwept = progress.mode === 'sweep' || before?.cursor.sweptBy !== cursor.sweptBy;
-    isNews ||= segments.length > 0 || isSwept;
-    changes[name] = { mode: 'merge', segments, cursor, gaps: [] };
+    isNews ||= segments.length > 0 || isSwept || progress.news.length > 0;
+    changes[name] = { mode: 'merge', segments, cursor, gaps: [], news: progress.news };
   }
   const segments = isFresh ? [...fetched(checkpoint, now), ...(await outdated(pulling, checkpoint))] : [];
   if (segments.length > 0) {

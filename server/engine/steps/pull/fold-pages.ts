@@ -7,6 +7,7 @@ import {
   earlier,
   mostAttempts,
   type ProgressOfResource,
+  withNews,
   withSwept,
 } from '../../../domain/pull-progress.ts';
 import { FatalError } from '../../../errors.ts';
@@ -14,6 +15,7 @@ import type { CutPage } from '../../../mirror/cutter.ts';
 import type { CutRecord, ResourceState } from '../../../mirror/mirror.ts';
 import type { Resource } from '../../../resources/resource.ts';
 import { gone, isChanged, liveIds } from './known-records.ts';
+import { newsOf } from './notice-news.ts';
 import type { Pulling } from './pull-ports.ts';
 import { checkLoss } from './sweep-check.ts';
 
@@ -70,8 +72,13 @@ export async function foldPages(
     for (const answer of answers)
       if (answer.page.records.length > 0)
         next = withSwept(next, await write(pulling, resource, answer.page.records), time(answer));
-    if (isFirst)
+    if (isFirst) {
+      next = withNews(
+        next,
+        newsOf(records.values(), () => true, [], begunAt),
+      );
       return afterLists({ ...next, changes: next.changes + records.size, changesFrom: '' }, resource);
+    }
   }
 
   const pending = isFirst ? [...next.swept, ...next.found] : next.found;
@@ -82,6 +89,11 @@ export async function foldPages(
       ...next,
       changesFrom: earlier(next.changesFrom, reachOf(resource, record, known.has(record.id))),
     };
+  const isNew = new Set(changed);
+  next = withNews(
+    next,
+    newsOf(records.values(), (record) => isNew.has(record), [...(before?.news ?? []), ...next.news], begunAt),
+  );
   const vanished =
     progress.mode === 'whole' && progress.stage === 'pages'
       ? await vanishedOf(pulling, { resource, before, reader }, next.found, records, begunAt)

@@ -1,8 +1,10 @@
 /** What the pull step needs of the world. */
+import type { FieldTree } from '../../../domain/field-tree.ts';
 import type { Mirror } from '../../../mirror/mirror.ts';
 import type { Ports } from '../../../ports.ts';
 import type { StepContext } from '../../step.ts';
 import type { Memory } from './flight.ts';
+import type { FieldBooks } from './notice-news.ts';
 import type { PullInput } from './pull-input.ts';
 
 export interface OpenMirror {
@@ -10,7 +12,11 @@ export interface OpenMirror {
   openMirror(which: { teamId: string; organisationId: string; pullerConnectionId: string }): Promise<Mirror>;
 }
 
-export type PullPorts = Pick<Ports, 'store' | 'clock' | 'log' | 'xeroReader'> & OpenMirror;
+export type PullPorts = Pick<Ports, 'store' | 'clock' | 'log' | 'xeroReader'> &
+  OpenMirror & {
+    /** Left out: what is new in records is not noticed. */
+    fieldTree?: FieldTree;
+  };
 
 export interface PullOptions {
   /** How long a pull that begins waits for runs that are started together with it. */
@@ -29,4 +35,5 @@ export interface Pulling {
   context: StepContext;
   mirror: Mirror;
   memory: Memory;
+  books: FieldBooks;
 }

@@ -17,6 +17,7 @@ import type { Json } from '../../../domain/json.ts';
 import { mirrorIdOf, type Pull } from '../../../domain/mirror-pointer.ts';
 import { itemCountOf } from '../../../domain/paging.ts';
 import { beginResource, modeOf } from '../../../domain/pull-progress.ts';
+import type { RunNews } from '../../../domain/run.ts';
 import { UserError, WaitError } from '../../../errors.ts';
 import type { MirrorIndex } from '../../../mirror/mirror.ts';
 import { resourceNamed } from '../../../resources/index.ts';
@@ -24,6 +25,7 @@ import type { StepContext, StepKind, StepOutcome } from '../../step.ts';
 import { commitPull } from './commit-pull.ts';
 import { type Memories, memories } from './flight.ts';
 import { metOf, missingOf, momentBefore, nextAct, readAgainWhatIsOld } from './next-act.ts';
+import { fieldBooks } from './notice-news.ts';
 import { closeOwn, endOwn, forgetReports, takePart } from './own-pull.ts';
 import { calendarResources, hasReports, isReport, namesOf, planReports, reportOf } from './plan-reports.ts';
 import {
@@ -42,6 +44,7 @@ import { checkSweep, orLeftOut } from './sweep-check.ts';
 export function pullStep(ports: PullPorts, options: Partial<PullOptions> = {}): StepKind {
   const settings = { ...pullDefaults, ...options };
   const remembered = memories();
+  const books = fieldBooks(ports.fieldTree);
   return {
     kind: 'pull',
     async advance(rawInput, checkpoint, context) {
@@ -51,7 +54,7 @@ export function pullStep(ports: PullPorts, options: Partial<PullOptions> = {}): 
       if (decision.kind === 'join') throw new WaitError('PULL_IN_FLIGHT', decision.lookAgainAt);
       const { teamId, organisationId, connectionId } = input;
       const mirror = await ports.openMirror({ teamId, organisationId, pullerConnectionId: connectionId });
-      const entered: Entered = { ports, options: settings, input, context, mirror };
+      const entered: Entered = { ports, options: settings, input, context, mirror, books };
       if (decision.kind !== 'satisfied') return pullOn(entered, decision.pull, checkpoint, remembered);
       const end = await conclude(entered);
       if (await hasReports(mirror, input.reports, context.requestedAt)) return end;
@@ -204,7 +207,7 @@ function missingNames(checkpoint: PullCheckpoint, asks: Pull['asks']): Pull['mis
 }
 
 /** The end for a run whose wishes are met: gaps for what could not be read, UserError when that is what the run is for. */
-async function conclude({ ports, input }: Entered): Promise<StepOutcome> {
+async function conclude({ ports, input, mirror, context }: Entered): Promise<StepOutcome> {
   const pull = (await ports.store.get('pulls', mirrorIdOf(input.teamId, input.organisationId)))?.data;
   const needed = input.reports.length > 0 ? [...calendarResources, ...input.reports] : input.resources;
   const gaps: Gap[] = [];
@@ -216,5 +219,11 @@ async function conclude({ ports, input }: Entered): Promise<StepOutcome> {
     const what = isReport(name) ? reportOf(name).report.label : resourceNamed(name).label;
     gaps.push({ what, reason: code === 'SCOPE_MISSING' ? 'scope-missing' : 'no-permission', count: 1 });
   }
-  return { kind: 'done', gaps };
+  const { resources } = await mirror.index();
+  const news = input.resources.flatMap((name) =>
+    (resources[name]?.news ?? [])
+      .filter(({ firstSeenAt }) => firstSeenAt >= context.requestedAt)
+      .map(({ path, value }): RunNews => ({ what: resourceNamed(name).label, path, value })),
+  );
+  return { kind: 'done', gaps, ...(news.length === 0 ? {} : { news }) };
 }

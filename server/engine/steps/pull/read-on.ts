@@ -95,7 +95,7 @@ async function afterLandings(
       next = await afterLookup(pulling, next, read.resource, read.call.id, answer);
     else {
       const resource = resourceNamed(read.resource);
-      const page = cutPage(answer.body, resource.envelope, resource);
+      const page = cutPage(answer.body, resource.envelope, resource, pulling.books.of(resource));
       pages.set(read.resource, [...(pages.get(read.resource) ?? []), { call: read.call, page, begunAt }]);
       // The bytes are not needed any more, and five pages are large.
       delete landing.answer;

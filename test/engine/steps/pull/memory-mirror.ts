@@ -1,5 +1,6 @@
 /** A Mirror in memory with the promises of the port: later segments win, one commit for all, a repeated commit answers again. */
 import { createHash } from 'node:crypto';
+import { mergeNews } from '../../../../server/domain/news.ts';
 import { rawHashOf } from '../../../../server/engine/steps/pull/known-records.ts';
 import { RetryError } from '../../../../server/errors.ts';
 import type { Cell, CutRecord, Mirror, MirrorIndex, SegmentRef } from '../../../../server/mirror/mirror.ts';
@@ -62,11 +63,17 @@ export function memoryMirror(): MemoryMirror {
       if (made !== undefined) return made;
       if (current.generation !== expected) throw new RetryError('FENCED_OUT');
       const resources = { ...current.resources };
-      for (const [resource, { mode, segments: added, cursor, gaps }] of Object.entries(changes)) {
+      for (const [resource, { mode, segments: added, cursor, gaps, news = [] }] of Object.entries(changes)) {
         const kept = mode === 'replace' ? [] : refsOf(resource);
         const names = new Set(added.map(({ hash }) => hash));
         const laid = [...kept.filter(({ hash }) => !names.has(hash)), ...added];
-        resources[resource] = { segments: laid, cursor, gaps, count: liveOf(laid).length };
+        resources[resource] = {
+          segments: laid,
+          cursor,
+          gaps,
+          count: liveOf(laid).length,
+          news: mergeNews(resources[resource]?.news ?? [], news),
+        };
       }
       current = structuredClone({ generation: expected + 1, resources });
       commits.set(operationId, current);

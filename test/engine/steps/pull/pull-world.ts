@@ -1,9 +1,10 @@
 /** A pull step with a mirror in memory, a scripted Xero and a store in memory; runs are driven unit by unit as the engine does. */
 
+import type { FieldTree } from '../../../../server/domain/field-tree.ts';
 import type { Gap } from '../../../../server/domain/gap.ts';
 import type { Json } from '../../../../server/domain/json.ts';
 import { mirrorIdOf } from '../../../../server/domain/mirror-pointer.ts';
-import type { Progress } from '../../../../server/domain/run.ts';
+import type { Progress, RunNews } from '../../../../server/domain/run.ts';
 import { sqliteStore } from '../../../../server/embedded/sqlite-store.ts';
 import type { StepOutcome } from '../../../../server/engine/step.ts';
 import type { PullOptions } from '../../../../server/engine/steps/pull/pull-ports.ts';
@@ -26,13 +27,14 @@ export interface RunState {
   bytes: number;
   units: number;
   gaps: Gap[];
+  news: RunNews[];
   progress: Progress[];
   isDone: boolean;
 }
 
 const start = Date.UTC(2026, 6, 20, 9);
 
-export function pullWorld(options: Partial<PullOptions> = {}) {
+export function pullWorld(options: Partial<PullOptions> = {}, fieldTree?: FieldTree) {
   let now = start;
   let wrongBy = 0;
   const clock = {
@@ -46,7 +48,14 @@ export function pullWorld(options: Partial<PullOptions> = {}) {
   const store = sqliteStore(':memory:');
   const log = recordingLog();
   const step = pullStep(
-    { store, clock, log, xeroReader: xero, openMirror: async () => mirror },
+    {
+      store,
+      clock,
+      log,
+      xeroReader: xero,
+      openMirror: async () => mirror,
+      ...(fieldTree === undefined ? {} : { fieldTree }),
+    },
     { gatherMs: 0, ...options },
   );
   const runs = new Map<string, RunState>();
@@ -70,6 +79,7 @@ export function pullWorld(options: Partial<PullOptions> = {}) {
       bytes: 0,
       units: 0,
       gaps: [],
+      news: [],
       progress: [],
       isDone: false,
     }),
@@ -100,6 +110,7 @@ export function pullWorld(options: Partial<PullOptions> = {}) {
       run.calls += outcome.counters?.xeroCalls ?? 0;
       run.bytes += outcome.counters?.xeroBytes ?? 0;
       run.gaps.push(...(outcome.gaps ?? []));
+      if (outcome.kind === 'done') run.news.push(...(outcome.news ?? []));
       run.isDone = outcome.kind === 'done';
       if (outcome.kind === 'more') run.checkpoint = JSON.parse(JSON.stringify(outcome.checkpoint)) as Json;
       return outcome;

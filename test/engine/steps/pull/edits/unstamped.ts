@@ -43,13 +43,13 @@ export function differences(a: unknown, b: unknown, path = ''): string[] {
 /** Where the two differ though Xero tells of it: nothing, when only what is `unstamped` moved. */
 export function toldDifferences(resource: Resource, known: string, now: string): string[] {
   const allowed = unstamped[resource.name] ?? [];
-  return differences(valueOf(known), valueOf(now)).filter(
+  return differences(parsedOr(known), parsedOr(now)).filter(
     (path) => !allowed.some((field) => path === field || path.startsWith(`${field}.`)),
   );
 }
 
 /** A text that does not parse differs as a whole. */
-function valueOf(text: string): unknown {
+function parsedOr(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
