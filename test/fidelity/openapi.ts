@@ -22,6 +22,8 @@ export interface Parameter {
 }
 
 export interface Operation {
+  /** GET or DELETE: nothing else is asked. */
+  method: string;
   /** As in the file: `/Invoices/{InvoiceID}`. */
   path: string;
   operationId: string;
@@ -74,25 +76,30 @@ function readFile(file: string): Described {
           .split('/')
           .reduce((at: Raw, part: string) => at[part], document);
 
-  const operations = Object.entries<Raw>(document.paths).flatMap(([path, item]): Operation[] => {
-    if (!item.get) return [];
-    const content = item.get.responses['200']?.content?.['application/json'];
-    const parameters = [...(item.parameters ?? []), ...(item.get.parameters ?? [])].map(follow);
-    return [
-      {
-        path,
-        operationId: item.get.operationId,
-        parameters: parameters.map(({ name, in: place, required, schema }: Raw) => ({
-          name,
-          in: place,
-          isRequired: required === true,
-          schema: schema ?? {},
-        })),
-        schema: content?.schema?.$ref?.split('/').at(-1) ?? null,
-        example: content?.example,
-      },
-    ];
-  });
+  const described = Object.entries<Raw>(document.paths).flatMap(([path, item]): Operation[] =>
+    (['get', 'delete'] as const).flatMap((verb) => {
+      const operation = item[verb];
+      if (!operation) return [];
+      const content = operation.responses['200']?.content?.['application/json'];
+      const parameters = [...(item.parameters ?? []), ...(operation.parameters ?? [])].map(follow);
+      return [
+        {
+          method: verb.toUpperCase(),
+          path,
+          operationId: operation.operationId,
+          parameters: parameters.map(({ name, in: place, required, schema }: Raw) => ({
+            name,
+            in: place,
+            isRequired: required === true,
+            schema: schema ?? {},
+          })),
+          schema: content?.schema?.$ref?.split('/').at(-1) ?? null,
+          example: content?.example,
+        },
+      ];
+    }),
+  );
+  const operations = described.filter(({ method }) => method === 'GET');
 
   return {
     operations,
@@ -104,7 +111,7 @@ function readFile(file: string): Described {
       );
       return [...wrong, ...unknownFields(follow, { $ref: `#/components/schemas/${schema}` }, value, schema)];
     },
-    requestFaults: (request, prefix) => requestFaults(ajv, operations, request, prefix),
+    requestFaults: (request, prefix) => requestFaults(ajv, described, request, prefix),
   };
 }
 
@@ -137,8 +144,11 @@ function requestFaults(
 ): string[] {
   const { pathname, searchParams } = new URL(url);
   const path = pathname.slice(prefix.length);
-  const operation = operationOf(operations, path);
-  if (method !== 'GET' || !operation) return [`${method} ${path} is not in the file`];
+  const operation = operationOf(
+    operations.filter((each) => each.method === method),
+    path,
+  );
+  if (!operation) return [`${method} ${path} is not in the file`];
   const said = (what: string) => `${operation.operationId}: ${what}`;
   const found: string[] = [];
   const known = (place: Parameter['in']) => operation.parameters.filter((each) => each.in === place);
@@ -162,6 +172,7 @@ function requestFaults(
   }
   const values = new RegExp(
     `^${operation.path.replace(/\{(\w+)\}/g, (_, name) => `(?<${name}>[^/]+)`)}$`,
+    'i',
   ).exec(path)?.groups;
   for (const parameter of known('path')) check(parameter, decodeURIComponent(values?.[parameter.name] ?? ''));
   if (!/^Bearer \S+$/.test(headers['authorization'] ?? '')) found.push(said('it carries no token'));
@@ -172,7 +183,8 @@ function requestFaults(
 /** The operation behind a path; one without a placeholder comes before one with, a GUID before a number or name. */
 function operationOf(operations: readonly Operation[], path: string): Operation | undefined {
   const fits = operations.filter(({ path: template }) =>
-    new RegExp(`^${template.replace(/\{\w+\}/g, '[^/]+')}$`).test(path),
+    // Xero's servers take paths in any case, and so does the file of identity.
+    new RegExp(`^${template.replace(/\{\w+\}/g, '[^/]+')}$`, 'i').test(path),
   );
   const isGuid = /\/[0-9a-f]{8}-[0-9a-f-]{27}(\/|$)/i.test(path);
   const rank = ({ path: template, parameters }: Operation) =>

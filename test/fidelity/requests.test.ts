@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { HttpRequest } from '../../server/domain/http-message.ts';
 import { UserError } from '../../server/errors.ts';
-import type { XeroRequest } from '../../server/ports.ts';
+import type { Xero, XeroRequest } from '../../server/ports.ts';
 import { xeroClient } from '../../server/xero/client.ts';
 import { everyNeed, realWorlds } from '../engine/steps/pull/real-world.ts';
 import { NOON, ORIGIN } from '../sandbox/xero/caller.ts';
@@ -34,6 +34,21 @@ describe.skipIf(!isOpenApiHere)('every request of our own client', () => {
     expect(new Set(requests.map(({ url }) => new URL(url).pathname)).size).toBeGreaterThan(5);
   });
 
+  it('is in the file of identity too: the connections, and the end of one', async () => {
+    const asked: HttpRequest[] = [];
+    const client = silentClient(asked);
+    await expect(client.connections('a-token')).rejects.toThrow(UserError);
+    await client.disconnect('a-token', '7d1f3c52-6b0e-4f2a-9a31-2c8f0f5f1a01');
+    const file = openApi('xero-identity.yaml');
+    expect(asked.map(({ method, url }) => `${method} ${new URL(url).pathname.split('/')[1]}`)).toEqual([
+      'GET connections',
+      'DELETE connections',
+    ]);
+    expect(asked.flatMap((request) => file.requestFaults(request, ''))).toEqual([]);
+    const [, ended] = asked as [HttpRequest, HttpRequest];
+    expect(file.requestFaults({ ...ended, url: `${ORIGIN}/connections/x` }, '')[0]).toContain('uuid');
+  });
+
   it('would not pass with a misspelt parameter, a wrong value, no organisation or a path of nothing', () => {
     const file = openApi('xero_accounting.yaml');
     const headers = { authorization: 'Bearer x', accept: 'application/json', 'xero-tenant-id': 't' };
@@ -56,9 +71,18 @@ describe.skipIf(!isOpenApiHere)('every request of our own client', () => {
   });
 });
 
-/** The same calls through our client once more, to see what they are on the wire; nobody answers. */
+/** The same calls through our client once more, to see what they are on the wire. */
 async function resend(calls: readonly XeroRequest[]): Promise<HttpRequest[]> {
   const asked: HttpRequest[] = [];
+  const client = silentClient(asked);
+  const token = { accessToken: 'a-token', organisationId: 'an-organisation' };
+  for (const call of calls)
+    await expect(client.read(token, call, () => undefined)).rejects.toThrow(UserError);
+  return asked;
+}
+
+/** Our client on a network where nothing is found. */
+function silentClient(asked: HttpRequest[]): Xero {
   const network = {
     async request(request: HttpRequest) {
       asked.push(request);
@@ -66,9 +90,5 @@ async function resend(calls: readonly XeroRequest[]): Promise<HttpRequest[]> {
     },
   };
   const clock = { now: () => NOON, sleep: async () => undefined };
-  const client = xeroClient({ network, clock, random: seededRandom(1) }, { apiOrigin: ORIGIN });
-  const token = { accessToken: 'a-token', organisationId: 'an-organisation' };
-  for (const call of calls)
-    await expect(client.read(token, call, () => undefined)).rejects.toThrow(UserError);
-  return asked;
+  return xeroClient({ network, clock, random: seededRandom(1) }, { apiOrigin: ORIGIN });
 }
