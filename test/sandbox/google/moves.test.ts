@@ -228,6 +228,34 @@ describe('whatever hangs on cells', () => {
   });
 });
 
+describe('a block that is cut to another tab', () => {
+  it('takes along what lies wholly in it, and leaves the tab’s filter [google-cut-follows]', async () => {
+    const book = await openBook();
+    const range = rangeOf(1, 4, 1, 3);
+    const rule = {
+      ranges: [range, rangeOf(6, 8, 0, 2)],
+      booleanRule: { condition: { type: 'BLANK' }, format: {} },
+    };
+    await book.update(
+      { addSheet: { properties: { sheetId: 1, title: 'Other' } } },
+      { mergeCells: { range: rangeOf(1, 3, 1, 3) } },
+      { addConditionalFormatRule: { rule } },
+      { setBasicFilter: { filter: { range } } },
+      { addTable: { table: { tableId: 't', name: 'Things', range: rangeOf(3, 5, 1, 3) } } },
+      {
+        cutPaste: { source: rangeOf(0, 6, 0, 4), destination: { sheetId: 1, rowIndex: 10, columnIndex: 5 } },
+      },
+    );
+    const [old, other] = book.sandbox.control.dump(book.spreadsheetId).sheets;
+    const moved = rangeOf(11, 14, 6, 8, 1);
+    expect([old?.merges, other?.merges]).toEqual([[], [{ ...moved, endRowIndex: 13 }]]);
+    expect([old?.tables, other?.tables[0]?.range]).toEqual([[], rangeOf(13, 15, 6, 8, 1)]);
+    expect(old?.conditionalFormats.map(({ ranges }) => ranges)).toEqual([[rangeOf(6, 8, 0, 2)]]);
+    expect(other?.conditionalFormats.map(({ ranges }) => ranges)).toEqual([[moved]]);
+    expect([old?.basicFilter?.range, other?.basicFilter]).toEqual([range, undefined]);
+  });
+});
+
 describe('sorting', () => {
   const cell = fc.oneof(fc.integer({ min: -5, max: 5 }), fc.constantFrom('a', 'B', 'b', ''), fc.boolean());
   const grid = fc.array(fc.tuple(cell, cell, fc.nat({ max: 99 })), { minLength: 2, maxLength: 9 });

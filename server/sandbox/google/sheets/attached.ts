@@ -58,9 +58,11 @@ const mapSheet = (sheet: Sheet, map: RangeMap): void => {
       ? protection
       : { ...protection, unprotectedRanges };
   });
-  const [filter] = sheet.basicFilter ? shifted([sheet.basicFilter], map) : [];
-  if (filter) sheet.basicFilter = filter;
-  else delete sheet.basicFilter;
+  const { basicFilter } = sheet;
+  const range = basicFilter && map(basicFilter.range);
+  // A tab has one filter of its own: it does not leave with a cut block.
+  if (!range) delete sheet.basicFilter;
+  else if (range.sheetId === sheet.sheetId) sheet.basicFilter = { ...basicFilter, range };
 };
 
 /** What a cut took to another tab is kept there from now on. */
@@ -82,12 +84,26 @@ const moveHomes = (draft: Spreadsheet): void => {
   rehouse('tables');
   rehouse('filterViews');
   for (const sheet of draft.sheets) {
-    for (const range of sheet.merges) {
-      if (range.sheetId === sheet.sheetId) continue;
-      const home = draft.sheets.find(({ sheetId }) => sheetId === range.sheetId);
-      if (home) home.merges = [...home.merges, range];
+    const isOwn = (range: GridRange): boolean => range.sheetId === sheet.sheetId;
+    const homeOf = (range: GridRange) => draft.sheets.find(({ sheetId }) => sheetId === range.sheetId);
+    if (!sheet.merges.every(isOwn)) {
+      for (const range of sheet.merges) {
+        const home = isOwn(range) ? undefined : homeOf(range);
+        if (home) home.merges = [...home.merges, range];
+      }
+      sheet.merges = sheet.merges.filter(isOwn);
     }
-    sheet.merges = sheet.merges.filter((range) => range.sheetId === sheet.sheetId);
+    if (sheet.conditionalFormats.every(({ ranges }) => ranges.every(isOwn))) continue;
+    for (const { ranges, rule } of sheet.conditionalFormats) {
+      for (const range of ranges) {
+        const home = isOwn(range) ? undefined : homeOf(range);
+        if (home) home.conditionalFormats = [...home.conditionalFormats, { ranges: [range], rule }];
+      }
+    }
+    sheet.conditionalFormats = sheet.conditionalFormats.flatMap(({ ranges, rule }) => {
+      const own = ranges.filter(isOwn);
+      return own.length > 0 ? [{ ranges: own, rule }] : [];
+    });
   }
 };
 

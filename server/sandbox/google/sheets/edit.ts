@@ -84,8 +84,9 @@ export const rectOf = (sheet: Sheet, range: OpenSides): Rect => {
   return { top, bottom, left, right };
 };
 
-export const assertCellLimit = ({ draft, limits }: Edit): void => {
-  if (cellCount(draft) > limits.cells) {
+/** `added` cells are about to come: what would not fit must not be made first. */
+export const assertCellLimit = ({ draft, limits }: Edit, added = 0): void => {
+  if (cellCount(draft) + added > limits.cells) {
     throw invalidArgument(
       `This action would increase the number of cells in the workbook above the limit of ${limits.cells} cells.`,
     );

@@ -83,9 +83,9 @@ const insertDimension = requestKind(
     }
     if (dimension === 'COLUMNS') assertColumnLimit(edit, size + end - start);
     assertInsertable(edit, sheet, dimension, start);
+    assertCellLimit(edit, (end - start) * (dimension === 'ROWS' ? sheet.columnCount : sheet.rowCount));
     const change = { kind: 'insert', at: start, count: end - start } as const;
     changeDimension(edit, sheet, dimension, change, inheritFromBefore ? 'before' : 'after');
-    assertCellLimit(edit);
     return undefined;
   },
 );

@@ -31,8 +31,8 @@ export const gridRangeSchema = z.strictObject({
 
 export const gridCoordinateSchema = z.strictObject({
   sheetId: int32.optional(),
-  rowIndex: int32.optional(),
-  columnIndex: int32.optional(),
+  rowIndex: int32.min(0).optional(),
+  columnIndex: int32.min(0).optional(),
 });
 
 export const dimensionSchema = names(['ROWS', 'COLUMNS']);

@@ -88,16 +88,16 @@ const deleteDuplicates = requestKind(
   (edit, { range, comparisonColumns = [] }) => {
     const { sheet, rect } = openRect(edit, range);
     const { resultAt } = createEvaluator(edit.draft, edit.now);
-    const columns = comparisonColumns.flatMap(({ startIndex = 0, endIndex = sheet.columnCount }) =>
-      Array.from({ length: endIndex - startIndex }, (_, at) => startIndex + at),
-    );
+    const columns = comparisonColumns.flatMap(({ startIndex = rect.left, endIndex = rect.right }) => {
+      if (startIndex < rect.left || endIndex > rect.right || startIndex >= endIndex) {
+        throw invalidArgument('comparisonColumns must lie within the range.');
+      }
+      return Array.from({ length: endIndex - startIndex }, (_, at) => startIndex + at);
+    });
     const compared =
       columns.length > 0
         ? columns
         : Array.from({ length: rect.right - rect.left }, (_, at) => rect.left + at);
-    if (compared.some((column) => column < rect.left || column >= rect.right)) {
-      throw invalidArgument('comparisonColumns must lie within the range.');
-    }
     const seen = new Set<string>();
     const kept: number[] = [];
     for (let row = rect.top; row < rect.bottom; row += 1) {
