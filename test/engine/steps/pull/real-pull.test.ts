@@ -2,9 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue, datasetById } from '../../../../server/datasets/index.ts';
 import { rowsOf } from '../../../../server/datasets/rows-of.ts';
-import { absoluteDecimal, sumDecimals } from '../../../../server/domain/money.ts';
+import { reconciledDatasets, reconcileTabs, type Tabs } from '../../../../server/demo/reconcile.ts';
+import { sumDecimals } from '../../../../server/domain/money.ts';
 import type { Cell, Mirror } from '../../../../server/mirror/mirror.ts';
 import { resourceNamed } from '../../../../server/resources/index.ts';
+import type { Column } from '../../../../server/resources/resource.ts';
 import { everyNeed, realWorlds } from './real-world.ts';
 
 const realWorld = realWorlds();
@@ -32,7 +34,7 @@ const absent =
 /** Datasets without a row in the sandbox; their golden pair shows them. */
 const unseen = new Set(['contact-persons']);
 
-describe.each([0, 1, 2])('organisation %i of the sandbox', (organisation) => {
+describe.each([0, 1, 2, 3, 4, 5])('organisation %i of the sandbox', (organisation) => {
   it('lands in the mirror whole and settled, in few calls; so does what a hundredth of changes makes of it', async () => {
     const world = await realWorld({}, organisation);
     const first = await world.pull(everyNeed());
@@ -40,17 +42,18 @@ describe.each([0, 1, 2])('organisation %i of the sandbox', (organisation) => {
     const index = await world.mirror.index();
     for (const name of everyNeed().resources) {
       const { count = 0 } = index.resources[name] ?? {};
-      expect(count).toBeGreaterThan(0);
+      if (organisation === 0) expect(count, name).toBeGreaterThan(0);
       const { path } = resourceNamed(name);
       const calls = world.calls.filter((call) => call.path === path).length;
       expect(calls, name).toBeLessThanOrEqual(Math.ceil(count / 1000) + 2);
     }
     expect(world.inFlight.most).toBeLessThanOrEqual(5);
-    await expectAgreement(world);
-
-    const idle = await world.pull(everyNeed());
-    expect(idle.xeroCalls).toBe(everyNeed().resources.length);
-    expect((await world.mirror.index()).generation).toBe(index.generation);
+    if (organisation === 0) {
+      await expectAgreement(world);
+      const idle = await world.pull(everyNeed());
+      expect(idle.xeroCalls).toBe(everyNeed().resources.length);
+      expect((await world.mirror.index()).generation).toBe(index.generation);
+    }
 
     world.sandbox.control.change({ organisation: world.organisationId, fraction: 0.01, seed: 7 });
     await world.pull(everyNeed());
@@ -64,23 +67,29 @@ describe.each([0, 1, 2])('organisation %i of the sandbox', (organisation) => {
 
 type World = Awaited<ReturnType<typeof realWorld>>;
 
-/** Each account's total in the profit and loss is its movement in the trial balance, which itself adds up to nothing. */
+/** The reports, each other and the documents agree to the cent, by the rules of the demo; the trial balance adds up to nothing. */
 async function expectAgreement({ mirror, clock }: World): Promise<void> {
-  const common = ['account-id', 'account', 'kind', 'section'];
-  const ofKind = (rows: Array<Record<string, Cell>>) => rows.filter(({ kind }) => kind === 'account');
-  const profit = ofKind(
-    (await tableOf(mirror, 'profit-and-loss', clock.now(), [...common, 'months', 'total'])).rows,
-  );
-  const balance = ofKind(
-    (await tableOf(mirror, 'trial-balance', clock.now(), [...common, 'ytd-movement'])).rows,
-  );
-  const movements = new Map(balance.map((row) => [row['account-id'], String(row['ytd-movement'])]));
-  expect(profit.length).toBeGreaterThan(5);
-  const size = (amount: unknown) => absoluteDecimal(String(amount));
-  expect(profit.map((row) => [row['account'], size(row['total'])])).toEqual(
-    profit.map((row) => [row['account'], size(movements.get(row['account-id'] ?? null) ?? '0')]),
-  );
-  expect(sumDecimals(movements.values())).toBe('0');
+  const tabs: Partial<Tabs> = {};
+  for (const id of reconciledDatasets) {
+    const keys = datasetById(id).columns.map(({ key }) => key);
+    const { columns, rows } = await tableOf(mirror, id, clock.now(), keys);
+    const cellOf = ({ type }: Column, cell: Cell | undefined) =>
+      cell === null || cell === undefined ? '' : type === 'money' || type === 'rate' ? Number(cell) : cell;
+    tabs[id] = {
+      header: columns.map(({ label }) => label),
+      rows: rows.map(
+        (row) => new Map(columns.map((column) => [column.label, cellOf(column, row[column.key])])),
+      ),
+    };
+  }
+  const { checks } = reconcileTabs(tabs as Tabs);
+  expect(checks.filter(({ difference }) => Number(difference) !== 0)).toEqual([]);
+  expect(checks.length).toBeGreaterThan(4);
+
+  const columns = ['kind', 'section', 'ytd-movement'];
+  const { rows } = await tableOf(mirror, 'trial-balance', clock.now(), columns);
+  const balance = rows.filter(({ kind }) => kind === 'account');
+  expect(sumDecimals(balance.map((row) => String(row['ytd-movement'])))).toBe('0');
   expect(balance.filter((row) => row['section'] === '')).toEqual([]);
 }
 
