@@ -95,6 +95,26 @@ describe('xero-node', () => {
     },
   );
 
+  it('would not pass for one that reads a number as text, loses a record or shifts a date', async () => {
+    const [organisation] = world.sandbox.organisations;
+    const { body, request } = await call(served.find(({ name }) => name === 'getInvoices') as Method, [
+      organisation?.tenantId,
+    ]);
+    const spoilt = async (spoil: (invoices: Record<string, unknown>[]) => void) => {
+      const wire = await world.again(request);
+      spoil(wire['Invoices'] as Record<string, unknown>[]);
+      const found = comparison();
+      compare(found, body, wire, 'getInvoices');
+      return found.wrong.length;
+    };
+    expect(await spoilt(() => undefined)).toBe(0);
+    expect(await spoilt(([first]) => Object.assign(first ?? {}, { Total: '12.00' }))).toBeGreaterThan(0);
+    expect(await spoilt((invoices) => invoices.pop())).toBeGreaterThan(0);
+    expect(await spoilt(([first]) => Object.assign(first ?? {}, { Date: '/Date(1+0000)/' }))).toBeGreaterThan(
+      0,
+    );
+  });
+
   it('drops the fields that its models are known to lack, and no other', () => {
     const known = knownFaults(DROPPED);
     expect(known.without([...total.dropped])).toEqual([]);
