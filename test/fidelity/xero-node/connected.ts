@@ -13,6 +13,8 @@ const REDIRECT = 'http://localhost:8080/callback';
 
 export interface Connected extends AsyncDisposable {
   xero: XeroClient;
+  /** Another client that the same person connects to the same sandbox. */
+  connectAgain(): Promise<XeroClient>;
   sandbox: XeroSandbox;
   /** Every request that reached the Accounting API, oldest first. */
   asked: HttpRequest[];
@@ -27,24 +29,10 @@ export async function connected(clock: SandboxClock): Promise<Connected> {
     if (new URL(request.url).pathname.startsWith('/api.xro/')) asked.push(request);
     return sandbox.respond(request);
   });
-  const [client] = sandbox.clients;
-  const config = { clientId: client?.clientId ?? '', clientSecret: client?.clientSecret ?? '' };
-  const scopes = [...SCOPE_WORDS.keys()].filter((scope) => !/^(files|assets|projects)/.test(scope));
-  const xero = new XeroClient({ ...config, redirectUris: [REDIRECT], scopes, state: 'mine' });
-  const issuer = await Issuer.discover(served.origin);
-  // `initialize()` would ask identity.xero.com (toolchain.md section 6).
-  (xero as unknown as { openIdClient: unknown }).openIdClient = new issuer.Client({
-    client_id: config.clientId,
-    client_secret: config.clientSecret,
-    redirect_uris: [REDIRECT],
-  });
-  xero.accountingApi.basePath = `${served.origin}/api.xro/2.0`;
-  const body = new URLSearchParams({ decision: 'allow', user: sandbox.users[0]?.id ?? '' });
-  for (const { tenantId } of sandbox.organisations) body.append('organisation', tenantId);
-  const answer = await fetch(await xero.buildConsentUrl(), { method: 'POST', body, redirect: 'manual' });
-  await xero.apiCallback(answer.headers.get('location') ?? '');
+  const connect = () => connectedTo(sandbox, served.origin);
   return {
-    xero,
+    xero: await connect(),
+    connectAgain: connect,
     sandbox,
     asked,
     async again(request) {
@@ -55,4 +43,25 @@ export async function connected(clock: SandboxClock): Promise<Connected> {
     },
     [Symbol.asyncDispose]: () => served.close(),
   };
+}
+
+/** Through the SDK's consent address, the consent page's form and the SDK's own exchange of the code. */
+async function connectedTo(sandbox: XeroSandbox, origin: string): Promise<XeroClient> {
+  const [client] = sandbox.clients;
+  const config = { clientId: client?.clientId ?? '', clientSecret: client?.clientSecret ?? '' };
+  const scopes = [...SCOPE_WORDS.keys()].filter((scope) => !/^(files|assets|projects)/.test(scope));
+  const xero = new XeroClient({ ...config, redirectUris: [REDIRECT], scopes, state: 'mine' });
+  const issuer = await Issuer.discover(origin);
+  // `initialize()` would ask identity.xero.com (toolchain.md section 6).
+  (xero as unknown as { openIdClient: unknown }).openIdClient = new issuer.Client({
+    client_id: config.clientId,
+    client_secret: config.clientSecret,
+    redirect_uris: [REDIRECT],
+  });
+  xero.accountingApi.basePath = `${origin}/api.xro/2.0`;
+  const body = new URLSearchParams({ decision: 'allow', user: sandbox.users[0]?.id ?? '' });
+  for (const { tenantId } of sandbox.organisations) body.append('organisation', tenantId);
+  const answer = await fetch(await xero.buildConsentUrl(), { method: 'POST', body, redirect: 'manual' });
+  await xero.apiCallback(answer.headers.get('location') ?? '');
+  return xero;
 }
