@@ -49,6 +49,9 @@ export interface XeroSandbox {
 export function createXeroSandbox(options: XeroSandboxOptions): XeroSandbox {
   const { seed, size, clock } = options;
   const now = clock.now();
+  for (const name of options.organisations ?? []) {
+    if (!PROFILES.some((profile) => profile.name === name)) throw new Error(`no organisation ${name}`);
+  }
   const sizes = typeof size === 'string' ? [size] : size;
   const companies = PROFILES.flatMap((profile, number) => {
     if (options.organisations && !options.organisations.includes(profile.name)) return [];

@@ -147,9 +147,7 @@ test('a contact’s balances are the sum of what its open invoices, bills and cr
       const open = company.invoices.filter(
         (row) => row.contact === index && row.status === 'AUTHORISED' && !row.isHidden,
       );
-      expect([...openDocuments(company, 'invoices', index)].sort((a, b) => a - b)).toEqual(
-        open.map((row) => row.index),
-      );
+      expect(openDocuments(company, 'invoices', index)).toEqual(open.map((row) => row.index));
     }
     const due = new Map<string, number>();
     for (const invoice of Invoices) {

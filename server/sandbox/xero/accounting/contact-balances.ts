@@ -20,7 +20,7 @@ export function balancesText(
   const credits = CREDITS.flatMap((kind) =>
     [...openDocuments(company, kind, contact)].map((index) => company[kind].at(index)),
   );
-  if (open.size === 0 && credits.length === 0) return undefined;
+  if (open.length === 0 && credits.length === 0) return undefined;
   const receivable = { outstanding: 0, overdue: 0 };
   const payable = { outstanding: 0, overdue: 0 };
   for (const index of open) {

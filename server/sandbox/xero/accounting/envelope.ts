@@ -53,13 +53,39 @@ export function envelope(
     plural,
     listText(1, ['\0']),
   ]).split('\0') as [string, string];
-  const parts: Uint8Array[] = [];
-  for (const record of records)
-    parts.push(Buffer.from(parts.length === 0 ? record : `,\r\n    ${record}`, 'utf8'));
-  const rows = parts.length;
-  const body =
-    rows > 0
-      ? Buffer.concat([Buffer.from(head), ...parts, Buffer.from(tail)])
-      : `${head.trimEnd()}${tail.trimStart()}`;
-  return { status: 200, contentType: JSON_TYPE, body, rows };
+  const { body, rows } = joined(head, records, tail);
+  return {
+    status: 200,
+    contentType: JSON_TYPE,
+    body: rows > 0 ? body : `${head.trimEnd()}${tail.trimStart()}`,
+    rows,
+  };
+}
+
+const SEPARATOR = ',\r\n    ';
+const KEPT_BYTES = 16 * 1024 * 1024;
+/** What the last pages were written into: used again, because megabytes thrown away a page are memory until they are collected. */
+let scratch = Buffer.allocUnsafeSlow(64 * 1024);
+
+function joined(head: string, records: Iterable<string>, tail: string): { body: Uint8Array; rows: number } {
+  let end = 0;
+  let rows = 0;
+  const write = (text: string) => {
+    // No character takes more than three bytes of UTF-8 for each of its UTF-16 units.
+    if (end + 3 * text.length > scratch.length) {
+      const longer = Buffer.allocUnsafeSlow(2 * (end + 3 * text.length));
+      scratch.copy(longer, 0, 0, end);
+      scratch = longer;
+    }
+    end += scratch.write(text, end);
+  };
+  write(head);
+  for (const record of records) {
+    if (rows++ > 0) write(SEPARATOR);
+    write(record);
+  }
+  write(tail);
+  const body = Uint8Array.prototype.slice.call(scratch, 0, end);
+  if (scratch.length > KEPT_BYTES) scratch = Buffer.allocUnsafeSlow(64 * 1024);
+  return { body, rows };
 }

@@ -15,6 +15,8 @@ export interface Order<Row> {
   isOptimised: boolean;
   keyOf: (company: Company, row: Row) => number | string;
   isDescending: boolean;
+  /** Of rows with the same key, the one made last comes first; else they go by id. */
+  isNewestFirst?: true;
 }
 
 /** Sorts indexes by key and then by id. */
@@ -37,7 +39,7 @@ const views = new WeakMap<Company, Map<string, View>>();
 export function sortedIndexes<Kind extends RecordKind>(
   company: Company,
   kind: Kind,
-  { name, isOptimised, keyOf, isDescending }: Order<Rows[Kind]>,
+  { name, isOptimised, keyOf, isDescending, isNewestFirst }: Order<Rows[Kind]>,
 ): Uint32Array {
   let perOrder = views.get(company);
   if (!perOrder) {
@@ -52,7 +54,7 @@ export function sortedIndexes<Kind extends RecordKind>(
     (a, b) => {
       const [left, right] = [keyAt(a), keyAt(b)];
       if (left !== right) return left < right ? -sign : sign;
-      return company.sortKey(kind, a) - company.sortKey(kind, b);
+      return isNewestFirst ? b - a : company.sortKey(kind, a) - company.sortKey(kind, b);
     };
 
   const viewName = `${kind} ${name} ${isDescending}`;

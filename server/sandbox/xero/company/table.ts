@@ -86,13 +86,19 @@ export function createTable<Row extends Indexed>(columns: Columns<Row>): Table<R
     copy: (row) =>
       Object.fromEntries(fields.map(([name, column]) => [name, column.get(row.index)])) as Omit<Row, 'index'>,
     find(test) {
-      for (const row of table) if (test(row)) return row;
+      for (let index = 0; index < length; index++) {
+        const row = new viewOf(index);
+        if (test(row)) return row;
+      }
       return undefined;
     },
     some: (test) => table.find(test) !== undefined,
     filter(test) {
       const found: Row[] = [];
-      for (const row of table) if (test(row)) found.push(row);
+      for (let index = 0; index < length; index++) {
+        const row = new viewOf(index);
+        if (test(row)) found.push(row);
+      }
       return found;
     },
     *[Symbol.iterator]() {

@@ -47,10 +47,19 @@ const trackedCode = (company: Company, random: SeededRandom) =>
   )?.code;
 
 export function edited(changes: Changes, company: Company, kind: Resource, index: number): true {
-  const id = company.id(kind, index);
-  if (!changes.ids[kind].edited.includes(id)) changes.ids[kind].edited.push(id);
+  const ids = changes.ids[kind].edited;
+  let known = listed.get(ids);
+  if (!known) {
+    known = new Set();
+    listed.set(ids, known);
+  }
+  if (!known.has(index)) ids.push(company.id(kind, index));
+  known.add(index);
   return true;
 }
+
+/** What each list of ids holds already, by index. */
+const listed = new WeakMap<string[], Set<number>>();
 
 export function created(changes: Changes, kind: Resource, id: string): true {
   changes.ids[kind].created.push(id);

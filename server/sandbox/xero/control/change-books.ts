@@ -62,17 +62,16 @@ export function changeBooks(
 
 /** Each record is worked on once at most: it is taken out of its pool. */
 function poolsOf(company: Company, random: SeededRandom): Bench['pools'] {
-  const visible = company.invoices.filter((invoice) => !invoice.isHidden && invoice.raw === undefined);
+  const having = (...statuses: Invoice['status'][]) =>
+    company.invoices.filter((row) => statuses.includes(row.status) && !row.isHidden && row.raw === undefined);
   const shuffled = (rows: Invoice[]) =>
     rows
       .map((row) => ({ row, key: random.between(0, 1 << 30) }))
       .sort((a, b) => a.key - b.key)
       .map(({ row }) => row);
   return {
-    unpaid: shuffled(visible.filter((invoice) => invoice.status === 'AUTHORISED')),
-    drafts: shuffled(
-      visible.filter((invoice) => invoice.status === 'DRAFT' || invoice.status === 'SUBMITTED'),
-    ),
+    unpaid: shuffled(having('AUTHORISED')),
+    drafts: shuffled(having('DRAFT', 'SUBMITTED')),
   };
 }
 

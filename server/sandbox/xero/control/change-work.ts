@@ -1,6 +1,7 @@
 /** The kinds of work that a day brings to the books, one worker each. */
 import { type Company, change } from '../company/company.ts';
 import { draftOf, dueOf, isUntouched, linesOf, settleStatus, totalsOf } from '../company/documents.ts';
+import { matching } from '../company/follow.ts';
 import type { Contact, Invoice } from '../company/rows.ts';
 import { moneyText } from '../json/decimal.ts';
 import { type Bench, edited, isOpen, lineFields, type Worker } from './bench.ts';
@@ -51,10 +52,9 @@ export const WORKERS = {
   },
   'new-invoice'({ company, random, now, changes }) {
     const isSale = random.chance(60);
-    const active = company.contacts.filter((contact) => contact.status === 'ACTIVE' && !contact.isHidden);
     const fields = {
       Type: isSale ? 'ACCREC' : 'ACCPAY',
-      ContactID: company.id('contacts', random.pick(active).index),
+      ContactID: company.id('contacts', random.pick(activeContacts(company))),
       LineItems: [lineFields(company, random, isSale)],
     };
     changes.ids.invoices.created.push(createRecord(company, 'invoices', fields, now));
@@ -89,15 +89,14 @@ export const WORKERS = {
     return setContactStatus(bench, 'ARCHIVED', 'ACTIVE');
   },
   'merge-contacts'({ company, random, now, changes }) {
-    const active = company.contacts.filter(isOpenContact('ACTIVE'));
+    const active = openContacts.ACTIVE(company);
     // The last active contact stays: new documents need one.
     if (active.length < 2) return false;
     const from = random.between(0, active.length - 1);
     const into = (from + random.between(1, active.length - 1)) % active.length;
-    const [fromRow, intoRow] = [active[from] as Contact, active[into] as Contact];
-    const idOf = ({ index }: Contact) => company.id('contacts', index);
-    mergeContacts(company, idOf(fromRow), idOf(intoRow), now);
-    return edited(changes, company, 'contacts', fromRow.index);
+    const [fromIndex, intoIndex] = [active[from] as number, active[into] as number];
+    mergeContacts(company, company.id('contacts', fromIndex), company.id('contacts', intoIndex), now);
+    return edited(changes, company, 'contacts', fromIndex);
   },
   'delete-draft'({ company, now, pools, changes }) {
     const invoice = pools.drafts.pop();
@@ -106,20 +105,18 @@ export const WORKERS = {
     return edited(changes, company, 'invoices', invoice.index);
   },
   'delete-payment'({ company, random, now, changes }) {
-    const open = company.payments.filter((row) => isOpen(row) && row.status === 'AUTHORISED');
+    const open = livePayments(company);
     if (open.length === 0) return false;
-    const { index, invoice, credit } = random.pick(open);
+    const { index, invoice, credit } = company.payments.at(random.pick(open));
     editRecord(company, 'payments', company.id('payments', index), { Status: 'DELETED' }, now);
     if (invoice !== null) edited(changes, company, 'invoices', invoice);
     if (credit) edited(changes, company, credit.kind, credit.index);
     return edited(changes, company, 'payments', index);
   },
   'delete-bank-transaction'({ company, random, now, changes }) {
-    const open = company.bankTransactions.filter(
-      (row) => isOpen(row) && row.status === 'AUTHORISED' && !row.credit,
-    );
+    const open = liveBankTransactions(company);
     if (open.length === 0) return false;
-    const { index } = random.pick(open);
+    const index = random.pick(open);
     const id = company.id('bankTransactions', index);
     editRecord(company, 'bankTransactions', id, { Status: 'DELETED' }, now);
     return edited(changes, company, 'bankTransactions', index);
@@ -129,18 +126,25 @@ export const WORKERS = {
 export type Work = keyof typeof WORKERS;
 export const WORK_NAMES = Object.keys(WORKERS) as [Work, ...Work[]];
 
-const isOpenContact = (status: Contact['status']) => (row: Contact) =>
-  isOpen(row) && row.status === status && row.mergedInto === undefined;
+const activeContacts = matching('contacts', (row) => row.status === 'ACTIVE' && !row.isHidden);
+const openContactsOf = (status: Contact['status']) =>
+  matching('contacts', (row) => isOpen(row) && row.status === status && row.mergedInto === undefined);
+const openContacts = { ACTIVE: openContactsOf('ACTIVE'), ARCHIVED: openContactsOf('ARCHIVED') };
+const livePayments = matching('payments', (row) => isOpen(row) && row.status === 'AUTHORISED');
+const liveBankTransactions = matching(
+  'bankTransactions',
+  (row) => isOpen(row) && row.status === 'AUTHORISED' && !row.credit,
+);
 
 function setContactStatus(
   { company, random, now, changes }: Bench,
   from: Contact['status'],
   to: Contact['status'],
 ): boolean {
-  const found = company.contacts.filter(isOpenContact(from));
+  const found = openContacts[from](company);
   // The last active contact stays: new documents need one.
   if (found.length < (from === 'ACTIVE' ? 2 : 1)) return false;
-  const { index } = random.pick(found);
+  const index = random.pick(found);
   editRecord(company, 'contacts', company.id('contacts', index), { ContactStatus: to }, now);
   return edited(changes, company, 'contacts', index);
 }

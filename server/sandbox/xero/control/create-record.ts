@@ -1,6 +1,7 @@
 /** Makes one record as a person in Xero would; what is left out is filled in plausibly. */
 import { z } from 'zod';
 import { add, type Company } from '../company/company.ts';
+import { isNameTaken } from '../company/contact-names.ts';
 import { dueOf, linesOf, totalsOf } from '../company/documents.ts';
 import { dayRate } from '../company/exchange.ts';
 import { addBankTransaction } from '../company/generate-bank-transactions.ts';
@@ -55,7 +56,7 @@ const CLASS = {
 const CREATORS: Record<Resource, (company: Company, fields: unknown, now: number) => { index: number }> = {
   contacts(company, input, now) {
     const fields = parsed(newContact, input);
-    if (company.contacts.some((other) => !other.isHidden && other.name === fields.Name)) {
+    if (isNameTaken(company, fields.Name)) {
       throw new ControlError('fields.Name', 'Please enter a unique Name.');
     }
     return add(company, 'contacts', {

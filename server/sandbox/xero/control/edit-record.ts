@@ -1,6 +1,7 @@
 /** Edits one record as a person in Xero would, with the ledger following (transitions: xero-api.md 7.2). */
 import type { z } from 'zod';
 import { type Company, change } from '../company/company.ts';
+import { isNameTaken } from '../company/contact-names.ts';
 import { isUntouched, settleStatus } from '../company/documents.ts';
 import { settlePaid } from '../company/paid-document.ts';
 import type { Invoice, InvoiceStatus } from '../company/rows.ts';
@@ -29,10 +30,7 @@ const EDITORS: Record<Resource, (company: Company, id: string, fields: unknown, 
   contacts(company, id, input, now) {
     const row = rowOf(company, 'contacts', id);
     const fields = parsed(contactFields.partial(), input);
-    const isTaken = company.contacts.some(
-      (other) => other.index !== row.index && !other.isHidden && other.name === fields.Name,
-    );
-    if (fields.Name !== undefined && isTaken)
+    if (fields.Name !== undefined && isNameTaken(company, fields.Name, row.index))
       throw new ControlError('fields.Name', 'Please enter a unique Name.');
     if (row.mergedInto !== undefined) throw new ControlError('id', 'A merged contact cannot be changed.');
     change(company, 'contacts', row, () => {

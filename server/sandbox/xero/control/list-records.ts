@@ -1,5 +1,6 @@
 /** A page of plain rows for a screen that lets a person pick a record to change. */
 
+import { type Order, sortedIndexes } from '../accounting/sorted-rows.ts';
 import type { BankTransfer } from '../company/bank-transfers.ts';
 import { type Company, tableOf } from '../company/company.ts';
 import { labelOf } from '../company/credit-acts.ts';
@@ -9,7 +10,7 @@ import { dueOf } from '../company/documents.ts';
 import type { Rows } from '../company/kinds.ts';
 import type { ManualJournal } from '../company/manual-journals.ts';
 import { paidDocument } from '../company/paid-document.ts';
-import type { Account, BankTransaction, Contact, Invoice, Payment } from '../company/rows.ts';
+import type { Account, BankTransaction, Contact, Invoice, Payment, Row } from '../company/rows.ts';
 import type { ContactGroup, Item, TrackingCategory } from '../company/setting-rows.ts';
 import { moneyText } from '../json/decimal.ts';
 import { isoDay } from '../json/wire-dates.ts';
@@ -36,15 +37,37 @@ export function listRecords<Kind extends Resource>(
   options: { page: number; pageSize: number; search: string; status: string | undefined },
 ): { rows: RecordSummary[]; total: number } {
   const term = options.search.toLowerCase();
-  const all = tableOf(company, kind)
-    .filter((row) => !row.isHidden)
-    .sort((a, b) => b.updatedAt - a.updatedAt || b.index - a.index)
-    .map((row) => SUMMARIES[kind](company, row))
-    .filter(({ status }) => options.status === undefined || status === options.status)
-    .filter(({ label, detail }) => `${label} ${detail}`.toLowerCase().includes(term));
+  const isWanted = ({ label, detail, status }: RecordSummary) =>
+    (options.status === undefined || status === options.status) &&
+    (term === '' || `${label} ${detail}`.toLowerCase().includes(term));
+  const table = tableOf(company, kind);
+  const summaryOf = (index: number) => SUMMARIES[kind](company, table.at(index));
+  const indexes = sortedIndexes<Kind>(company, kind, NEWEST);
   const from = (options.page - 1) * options.pageSize;
-  return { rows: all.slice(from, from + options.pageSize), total: all.length };
+  if (term === '' && options.status === undefined) {
+    return {
+      rows: Array.from(indexes.subarray(from, from + options.pageSize), summaryOf),
+      total: indexes.length,
+    };
+  }
+  const rows: RecordSummary[] = [];
+  let total = 0;
+  for (const index of indexes) {
+    const summary = summaryOf(index);
+    if (!isWanted(summary)) continue;
+    if (total >= from && rows.length < options.pageSize) rows.push(summary);
+    total++;
+  }
+  return { rows, total };
 }
+
+const NEWEST: Order<Row> = {
+  name: 'newest',
+  isOptimised: true,
+  keyOf: (_, row) => row.updatedAt,
+  isDescending: true,
+  isNewestFirst: true,
+};
 
 const nothing = { amount: '', due: '', currency: '', date: '' };
 const nameOf = (company: Company, contact: number) => company.contacts.at(contact).name;
