@@ -5,8 +5,11 @@ export const xeroAccessRules: readonly Rule[] = [
   {
     id: 'xero-role-reports-403',
     says: 'Reports are 403 AuthenticationUnsuccessful where the connecting user has no permission to reports.',
-    source: 'xero-api.md 4.1 and 6.2 (DOC:reports, SKL)',
+    source:
+      'xero-api.md 4.1 and 6.2 (DOC:reports, SKL); the Detail is that of 6.2, where Xero-Net#347 (2018) saw the sentence “You are not permitted to access this resource without the reporting role or higher privileges.”',
     certainty: 'documented',
+    probe:
+      'Connect as a Standard user without reports, ask for the trial balance, and keep the whole answer.',
   },
   {
     id: 'xero-role-journals-403',

@@ -10,7 +10,7 @@ import { settlementsOf } from '../company/postings.ts';
 import type { Invoice, Payment, Row } from '../company/rows.ts';
 import type { Day } from '../json/wire-dates.ts';
 
-export interface Posting {
+interface Posting {
   account: number;
   day: Day;
   /** Base cents, debit positive. */

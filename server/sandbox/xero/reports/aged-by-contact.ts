@@ -12,7 +12,7 @@ import { type OpenDocument, openDocuments } from './open-documents.ts';
 import { dayParameter } from './report-query.ts';
 import { type Cell, type ReportRow, reportAnswer } from './report-text.ts';
 
-export type AgedSide = 'receivable' | 'payable';
+type AgedSide = 'receivable' | 'payable';
 
 const NAMES = {
   receivable: { id: 'AgedReceivablesByContact', name: 'Aged Receivables By Contact', number: 'Number' },

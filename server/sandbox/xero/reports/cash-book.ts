@@ -4,7 +4,7 @@ import { KINDS, type KindOfRecord, type RecordKind, type Rows } from '../company
 import type { Post } from '../company/ledger.ts';
 import type { Day } from '../json/wire-dates.ts';
 
-export interface CashBook {
+interface CashBook {
   /** Base cents, both positive, with `from` and `to` both included. */
   over(account: number, from: Day, to: Day): { received: number; spent: number };
 }
