@@ -186,4 +186,10 @@ export const googleRangeRules: readonly Rule[] = [
     certainty: 'assumed',
     probe: 'Delete the only row of a named range; read namedRanges and a formula that used it.',
   },
+  {
+    id: 'google-rule-stays',
+    says: 'A validation rule stays when values or formats are written to its cell, and goes when dataValidation is cleared.',
+    source: `${TYPES} UpdateCellsRequest.fields and CellData.dataValidation`,
+    certainty: 'specified',
+  },
 ];

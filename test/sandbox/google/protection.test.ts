@@ -101,6 +101,33 @@ describe('a protected range', () => {
   });
 });
 
+describe('a validation rule', () => {
+  it('stays on its cell when values and formats are written there [google-rule-stays]', async () => {
+    await using google = await startGoogle();
+    const { owner, spreadsheetId } = await open(google);
+    const rule = { condition: { type: 'NOT_BLANK' } };
+    const bold = { userEnteredFormat: { textFormat: { bold: true } } };
+    await batch(owner, spreadsheetId, [{ setDataValidation: { range: rangeOf(0, 1, 0, 1), rule } }]);
+    await put(owner, spreadsheetId, 'A1', [['2026-11-20']], 'USER_ENTERED');
+    await batch(owner, spreadsheetId, [
+      { repeatCell: { range: rangeOf(0, 1, 0, 1), cell: bold, fields: 'userEnteredFormat.textFormat.bold' } },
+      {
+        updateCells: { range: rangeOf(0, 1, 0, 1), rows: [{ values: [bold] }], fields: 'userEnteredFormat' },
+      },
+    ]);
+    await google.control.run({
+      action: 'personEdits',
+      spreadsheetId,
+      edits: [{ kind: 'set', cell: 'Sheet1!A1', value: '£5', format: {} }],
+    });
+    expect(google.control.dump(spreadsheetId).sheets[0]?.cells['A1']?.validation).toEqual(rule);
+    await batch(owner, spreadsheetId, [
+      { updateCells: { range: rangeOf(0, 1, 0, 1), fields: 'dataValidation' } },
+    ]);
+    expect(google.control.dump(spreadsheetId).sheets[0]?.cells['A1']?.validation).toBeUndefined();
+  });
+});
+
 describe('a strict rule', () => {
   it('stops what people type and not what the API writes [google-strict-rule]', async () => {
     await using google = await startGoogle();

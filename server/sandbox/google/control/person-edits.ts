@@ -7,11 +7,11 @@ import { batchUpdate } from '../sheets/batch-update.ts';
 import { cellText } from '../sheets/cell-text.ts';
 import { meetsCondition } from '../sheets/condition.ts';
 import { openDraft, writableRow } from '../sheets/draft.ts';
-import { assertCellText, type Edit } from '../sheets/edit.ts';
+import type { Edit } from '../sheets/edit.ts';
 import { cellAt, formatIdAt, setCell, setFormatId, setNote } from '../sheets/grid.ts';
 import { type CellFormat, isFormula, type Row, type Sheet, type Spreadsheet } from '../sheets/model.ts';
 import { assertEditable } from '../sheets/protection.ts';
-import { parseEntered } from '../sheets/user-entered.ts';
+import { typeInto } from '../sheets/type-into.ts';
 import type { World } from '../world.ts';
 import { rememberAct } from './undo.ts';
 
@@ -91,14 +91,8 @@ const setByHand = (edit: Edit, { cell, value, format, note }: Extract<PersonEdit
   const row = writableRow(draft, range.sheet, rect.top);
   if (format !== undefined) setLook(edit, row, rect.left, format ?? {});
   if (note !== undefined) setNote(row, rect.left, note ?? undefined);
-  if (typeof value === 'string') {
-    assertCellText(edit, value);
-    const typed = parseEntered(value, draft.locale);
-    setCell(row, rect.left, typed.value);
-    if (typed.format && edit.book.format(row.formats[rect.left] ?? 0)['numberFormat'] === undefined) {
-      setLook(edit, row, rect.left, { ...edit.book.format(row.formats[rect.left] ?? 0), ...typed.format });
-    }
-  } else if (value !== undefined) setCell(row, rect.left, value ?? undefined);
+  if (typeof value === 'string') typeInto(edit, row, rect.left, value);
+  else if (value !== undefined) setCell(row, rect.left, value ?? undefined);
   if (value !== undefined) assertMeetsRule(edit, range.sheet, rect.top, rect.left, cell);
 };
 

@@ -4,6 +4,7 @@ import { parseWire, unknownName } from '../wire-error.ts';
 import { openDraft } from './draft.ts';
 import type { Edit } from './edit.ts';
 import type { Spreadsheet } from './model.ts';
+import { appendRequests } from './requests/append-cells.ts';
 import { bandingRequests } from './requests/banding-requests.ts';
 import { blockRequests } from './requests/block-requests.ts';
 import { borderRequests } from './requests/border-requests.ts';
@@ -12,6 +13,7 @@ import { conditionalFormatRequests } from './requests/conditional-format-request
 import { copyRequests } from './requests/copy-requests.ts';
 import { dimensionRequests } from './requests/dimension-requests.ts';
 import { filterRequests } from './requests/filter-requests.ts';
+import { findRequests } from './requests/find-replace.ts';
 import { groupRequests } from './requests/group-requests.ts';
 import { mergeRequests } from './requests/merge-requests.ts';
 import { metadataRequests } from './requests/metadata-requests.ts';
@@ -42,6 +44,8 @@ const KINDS: Record<string, RequestKind> = {
   ...blockRequests,
   ...rowRequests,
   ...textRequests,
+  ...findRequests,
+  ...appendRequests,
   ...groupRequests,
 };
 

@@ -112,7 +112,12 @@ const writeValue = (
   if (!entered.format) return;
   const old = edit.book.format(row.formats[column] ?? 0);
   if (old['numberFormat'] === undefined) {
-    setFormatId(edit.book, row, column, edit.book.intern({ ...old, ...entered.format }));
+    setFormatId(
+      edit.book,
+      row,
+      column,
+      edit.book.withFormat(row.formats[column] ?? 0, { ...old, ...entered.format }),
+    );
   }
 };
 

@@ -2,12 +2,11 @@
 import * as z from 'zod';
 import { invalidArgument } from '../../google-api-error.ts';
 import { writableRow } from '../draft.ts';
-import { assertCellLimit, assertColumnLimit, type Edit, rectOf, sheetOf } from '../edit.ts';
+import { type Edit, rectOf, sheetOf } from '../edit.ts';
 import { translateFormula } from '../formula/rewrite.ts';
-import { clearValues, contentExtent, eachRow, type Rect, reserveCells, setCell, setNote } from '../grid.ts';
+import { clearValues, eachRow, type Rect, reserveCells, setCell, setNote } from '../grid.ts';
 import { type FormatVector, isFormula, type Sheet } from '../model.ts';
 import { assertEditable } from '../protection.ts';
-import { hasFooter, tableById } from '../tables.ts';
 import {
   type CellData,
   type CellMask,
@@ -18,18 +17,8 @@ import {
   updatedFormatId,
   writeCell,
 } from '../write-cells.ts';
-import { insertCells } from './block-requests.ts';
-import { gridCoordinateSchema, gridRangeSchema, int32, message, requestKind } from './request-kind.ts';
-
-/** Rows are read by hand below: a schema walk over 150,000 cells would cost more than the write. */
-const rowsSchema = z.array(z.unknown()).optional();
-
-const cellsOf = (row: unknown, index: number): readonly (CellData | undefined)[] => {
-  if (row === null || typeof row !== 'object') throw invalidArgument(`Invalid value at 'rows[${index}]'.`);
-  const values = (row as { values?: unknown }).values ?? [];
-  if (!Array.isArray(values)) throw invalidArgument(`Invalid value at 'rows[${index}].values'.`);
-  return values.map((cell, column) => readCellData(cell, () => `rows[${index}].values[${column}]`));
-};
+import { cellsOf, rowsSchema } from './cell-rows.ts';
+import { gridCoordinateSchema, gridRangeSchema, message, requestKind } from './request-kind.ts';
 
 const clearRect = (edit: Edit, sheet: Sheet, rect: Rect, mask: CellMask): void => {
   if (mask.value) clearValues(edit.draft, sheet, rect);
@@ -145,67 +134,4 @@ const repeatLook = (
   return next;
 };
 
-/** The first row of a table's body that is free, with the cells that are missing made; or the row after the tab's last content. */
-const appendPlace = (
-  edit: Edit,
-  tableId: string | undefined,
-  sheetId: number | undefined,
-  count: number,
-): { sheet: Sheet; top: number; left: number } => {
-  if (tableId === undefined) {
-    const sheet = sheetOf(edit.draft, sheetId);
-    const top = contentExtent(sheet).rows;
-    sheet.rowCount = Math.max(sheet.rowCount, top + count);
-    assertCellLimit(edit);
-    return { sheet, top, left: 0 };
-  }
-  const found = tableById(edit.draft, tableId);
-  if (!found) throw invalidArgument(`No table with id: ${tableId}`);
-  const { sheet, table } = found;
-  const { startRowIndex = 0, endRowIndex = 0, startColumnIndex: left = 0, endColumnIndex = 0 } = table.range;
-  const bottom = endRowIndex - (hasFooter(table) ? 1 : 0);
-  const isFilled = (row: number): boolean =>
-    sheet.rows[row]?.values.slice(left, endColumnIndex).some((value) => value !== undefined) ?? false;
-  let top = bottom;
-  while (top > startRowIndex + 1 && !isFilled(top - 1)) top -= 1;
-  const missing = top + count - bottom;
-  if (missing > 0) {
-    insertCells(edit, sheet, { start: left, end: endColumnIndex }, bottom, missing);
-    sheet.tables = sheet.tables.map((other) =>
-      other.tableId === tableId
-        ? { ...other, range: { ...table.range, endRowIndex: endRowIndex + missing } }
-        : other,
-    );
-  }
-  return { sheet, top, left };
-};
-
-const appendCells = requestKind(
-  z.strictObject({
-    sheetId: int32.optional(),
-    tableId: z.string().optional(),
-    rows: rowsSchema,
-    fields: z.string(),
-  }),
-  (edit, { sheetId, tableId, rows = [], fields }) => {
-    const mask = parseCellMask(fields);
-    const lists = rows.map(cellsOf);
-    const { sheet, top, left } = appendPlace(edit, tableId, sheetId, lists.length);
-    const width = lists.reduce((most, cells) => Math.max(most, cells.length), 0);
-    const rect = { top, left, bottom: top + lists.length, right: left + width };
-    assertColumnLimit(edit, rect.right);
-    sheet.columnCount = Math.max(sheet.columnCount, rect.right);
-    assertCellLimit(edit);
-    assertEditable(edit, sheet, rect);
-    lists.forEach((cells, offset) => {
-      const row = writableRow(edit.draft, sheet, top + offset);
-      if (mask.value) reserveCells(row, left + cells.length);
-      cells.forEach((cell, column) => {
-        writeCell(edit, row, left + column, cell, mask);
-      });
-    });
-    return undefined;
-  },
-);
-
-export const cellRequests = { updateCells, repeatCell, appendCells };
+export const cellRequests = { updateCells, repeatCell };
