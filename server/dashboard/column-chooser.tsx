@@ -83,6 +83,7 @@ function ColumnItem(props: {
       <label class="check">
         <input type="checkbox" checked={props.isChosen} disabled={props.isOnly} onChange={props.onToggle} />
         <span title={column.label}>{column.label}</span>
+        {column.isNew === true ? <span class="quiet">new in Xero</span> : null}
       </label>
       {props.isChosen ? (
         <span class="movers">

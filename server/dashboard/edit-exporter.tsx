@@ -15,7 +15,7 @@ export function EditExporter(props: {
 }): JSX.Element {
   const { exporter, onDone } = props;
   const catalogue = useLoaded(
-    () => callApi('getCatalogue', {}),
+    () => callApi('getCatalogue', { query: { connectionId: exporter.connectionId } }),
     () => null,
   );
   const [choice, setChoice] = useState(() => choiceOf(exporter));

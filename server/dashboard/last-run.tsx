@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 import type { RunView } from '../../shared/contract/run.ts';
 import { sayCount, sayWhenWithin } from '../../shared/ui/when.ts';
-import { sayGap, sayOutcome, saySeconds } from './run-words.ts';
+import { sayGap, sayNews, sayOutcome, saySeconds } from './run-words.ts';
 
 export function LastRun({ run }: { run: RunView }): JSX.Element {
   const time = saySeconds(run);
@@ -11,6 +11,7 @@ export function LastRun({ run }: { run: RunView }): JSX.Element {
       <summary>
         Last run {run.endedAt === null ? '' : sayWhenWithin(run.endedAt, new Date())}
         {run.gaps.length === 0 ? '' : ` · ${sayCount(run.gaps.length, 'gap')}`}
+        {run.news.length === 0 ? '' : ' · new in Xero'}
       </summary>
       <dl>
         <dt>Outcome</dt>
@@ -32,6 +33,13 @@ export function LastRun({ run }: { run: RunView }): JSX.Element {
         <ul>
           {run.gaps.map((gap) => (
             <li key={`${gap.what} ${gap.reason}`}>{sayGap(gap)}</li>
+          ))}
+        </ul>
+      )}
+      {run.news.length === 0 ? null : (
+        <ul>
+          {sayNews(run.news).map((sentence) => (
+            <li key={sentence}>{sentence}</li>
           ))}
         </ul>
       )}

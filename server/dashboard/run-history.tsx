@@ -8,7 +8,7 @@ import { Dialog } from '../../shared/ui/dialog.tsx';
 import { ProblemBox, Skeleton } from '../../shared/ui/states.tsx';
 import { tsvOf } from '../../shared/ui/tsv.ts';
 import { sayCount, sayWhen } from '../../shared/ui/when.ts';
-import { sayOutcome, saySeconds } from './run-words.ts';
+import { sayNews, sayOutcome, saySeconds } from './run-words.ts';
 import { callApi, type Trouble, troubleOf } from './server-api.ts';
 
 export function RunHistory(props: { exporter: ExporterView; onClose: () => void }): JSX.Element {
@@ -85,6 +85,7 @@ function RunTable({ runs }: { runs: readonly RunView[] }): JSX.Element {
               <td class="wraps">
                 {sayOutcome(run)}
                 {run.error === null ? null : <span class="quiet"> {run.error.sentence}</span>}
+                {run.news.length === 0 ? null : <span class="quiet"> {sayNews(run.news).join(' ')}</span>}
               </td>
               <td class="number">{sayCount(run.counters.rows)}</td>
               <td class="number">{sayCount(run.counters.cellsWritten)}</td>

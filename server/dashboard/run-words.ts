@@ -1,5 +1,6 @@
 /** How a run ended and how long it took, in words. */
 import type { RunView } from '../../shared/contract/run.ts';
+import { fieldWords } from '../../shared/field-words.ts';
 import { sayCount } from '../../shared/ui/when.ts';
 
 const outcomes: Record<RunView['status'], string> = {
@@ -25,6 +26,36 @@ const gapReasons: Record<RunView['gaps'][number]['reason'], string> = {
 
 export const sayGap = ({ what, reason, count }: RunView['gaps'][number]): string =>
   `${what} ${gapReasons[reason]}${count > 1 ? ` (${sayCount(count)} times)` : ''}.`;
+
+/** What Xero sent for the first time, a sentence for each kind of record: fields that can be added, then values. */
+export function sayNews(news: RunView['news']): string[] {
+  const kinds = [...new Set(news.map(({ what }) => what))];
+  return kinds.flatMap((what) => {
+    const of = news.filter((one) => one.what === what);
+    const fields = of.flatMap(({ path, value }) => (value === null ? fieldWords(path) : []));
+    const values = of.flatMap(({ path, value }) => (value === null ? [] : `${value} (${fieldWords(path)})`));
+    const to = fields.length === 1 ? 'Add it as a column' : 'Add them as columns';
+    return [
+      ...(fields.length === 0
+        ? []
+        : [
+            `Xero sent ${newThings(fields.length, 'field')} for ${what}: ${shown(fields)}. ${to} under Edit.`,
+          ]),
+      ...(values.length === 0
+        ? []
+        : [`Xero sent ${newThings(values.length, 'value')} for ${what}: ${shown(values)}.`]),
+    ];
+  });
+}
+
+const newThings = (count: number, thing: string): string =>
+  count === 1 ? `a new ${thing}` : `${sayCount(count)} new ${thing}s`;
+
+const mostShown = 5;
+const shown = (names: readonly string[]): string =>
+  names.length <= mostShown
+    ? names.join(', ')
+    : `${names.slice(0, mostShown).join(', ')} and ${sayCount(names.length - mostShown)} more`;
 
 /** "0.8 s", "12 s", "3 min 20 s"; empty while it has not ended. */
 export function saySeconds(run: RunView): string {

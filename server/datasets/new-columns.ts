@@ -2,6 +2,7 @@
  * Columns of fields that Xero sends and no dataset names: found by their path, `x:Contact.Rating`. A key stands for its path
  * for ever; the type is what was seen of the field, and text where nothing was seen yet.
  */
+import { fieldWords } from '../../shared/field-words.ts';
 import type { News } from '../domain/news.ts';
 import type { MirrorIndex } from '../mirror/mirror.ts';
 import { resourceNamed } from '../resources/index.ts';
@@ -44,7 +45,7 @@ export function newColumn(
 
 function columnAt(path: string, type: News['type']): Column | undefined {
   if (path.length > longestPath || !pathPattern.test(path)) return undefined;
-  return { key: `${prefix}${path}`, label: labelOf(path), type, path, isDefault: false };
+  return { key: `${prefix}${path}`, label: fieldWords(path), type, path, isDefault: false };
 }
 
 /** Which records, and the path of the list in them when the rows are its elements. */
@@ -61,17 +62,6 @@ function sourceOf({ source }: Dataset): { resource: string; list: string | null 
 function ownPath(path: string, list: string | null): string | undefined {
   if (list === null) return path;
   return path.startsWith(`${list}[*].`) ? path.slice(list.length + '[*].'.length) : undefined;
-}
-
-/** `Contact.CreditRating` → "Contact credit rating". */
-function labelOf(path: string): string {
-  const words = path
-    .replaceAll('[*]', '')
-    .split(/[._]|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/)
-    .filter((word) => word !== '')
-    .map((word) => (/^[A-Z0-9]{2,}$/.test(word) ? word : word.toLowerCase()));
-  const [first = '', ...rest] = words;
-  return [first.charAt(0).toUpperCase() + first.slice(1), ...rest].join(' ');
 }
 
 /**

@@ -55,15 +55,12 @@ const reasons = (run: RunView | undefined) =>
 
 test('the run succeeds, with a name for each thing that is missing and no value of it', () => {
   expect(first?.status).toBe('succeeded-with-gaps');
-  const broken = Object.keys(reasons(first)).find((what) =>
-    /^invoices unidentified-[0-9a-f]{32}$/.test(what),
-  );
   expect(reasons(first)).toEqual({
     [`invoices ${ids[1]}: Reference`]: 'unreadable-value 1',
     [`invoices ${ids[2]}: Total`]: 'unreadable-value 1',
     [`invoices ${ids[2]}: Paid`]: 'unreadable-value 1',
     [`invoices ${ids[2]}: Due`]: 'unreadable-value 1',
-    [broken ?? 'a record that is not JSON']: 'unreadable-record 1',
+    [`invoices ${ids[3]}`]: 'unreadable-record 1',
   });
 });
 
@@ -93,12 +90,10 @@ test('rows that can be read are all there', async () => {
   expect(rows.has(ids[3] ?? '')).toBe(false);
 });
 
-// The record without a readable id is known by its text alone: its gap goes with the next full sweep.
 test('once Xero sends them right they are written, and no value is missing any more', async () => {
   for (const id of ids) await world.changeXero({ action: 'setRaw', resource: 'invoices', id, raw: null });
   const [run] = await world.run([world.exporterOf('invoices')]);
-  expect(run?.status).toMatch(/^succeeded/);
-  expect(run?.gaps.filter(({ reason }) => reason === 'unreadable-value')).toEqual([]);
+  expect(run).toMatchObject({ status: 'succeeded', gaps: [] });
   rows = await rowsById();
   expect(ids.filter((id) => rows.has(id))).toEqual(ids);
   expect(typeof rowOf(0)['Total']?.value).toBe('number');
@@ -107,11 +102,9 @@ test('once Xero sends them right they are written, and no value is missing any m
 test('the mirror holds every text as Xero sent it', async () => {
   for (const [at, raw] of texts.entries())
     await world.changeXero({ action: 'setRaw', resource: 'invoices', id: ids[at], raw });
-  const [run] = await world.run([world.exporterOf('invoices')]);
-  const broken = run?.gaps.find(({ reason }) => reason === 'unreadable-record')?.what.split(' ')[1] ?? '';
+  await world.run([world.exporterOf('invoices')]);
   await world.stop();
   await readMirrors(world.dataFolder, async (mirror) => {
-    for (const [at, raw] of texts.entries())
-      expect(await mirror.record('invoices', at === 3 ? broken : (ids[at] ?? ''))).toBe(raw);
+    for (const [at, raw] of texts.entries()) expect(await mirror.record('invoices', ids[at] ?? '')).toBe(raw);
   });
 }, 60_000);
