@@ -12,7 +12,7 @@ export interface GoogleAsker {
   batch(...requests: object[]): Promise<Answer>;
   /** A body as it stands to batchUpdate. */
   batchText(body: string): Promise<Answer>;
-  read(range: string, render?: 'FORMULA' | 'UNFORMATTED_VALUE'): Promise<Answer>;
+  read(range: string, render?: 'FORMULA' | 'UNFORMATTED_VALUE' | 'FORMATTED_VALUE'): Promise<Answer>;
   write(range: string, values: unknown[][], input?: 'RAW' | 'USER_ENTERED'): Promise<Answer>;
   writeMany(data: { range: string; values: unknown[][] }[]): Promise<Answer>;
   /** The spreadsheet's own fields. */

@@ -12,6 +12,7 @@ import { driveFiles } from './google/drive-files.ts';
 import { driveVersion } from './google/drive-version.ts';
 import { duplicateSheet } from './google/duplicate-sheet.ts';
 import { filterSortSpecs } from './google/filter-sort-specs.ts';
+import { formulaFormat } from './google/formula-format.ts';
 import { formulaToday } from './google/formula-today.ts';
 import { formulaValues } from './google/formula-values.ts';
 import { formulasFollow } from './google/formulas-follow.ts';
@@ -26,6 +27,7 @@ import { pasteData } from './google/paste-data.ts';
 import { pasteValues } from './google/paste-values.ts';
 import { rawAndTyped } from './google/raw-and-typed.ts';
 import { readClips } from './google/read-clips.ts';
+import { shareWishes } from './google/share-wishes.ts';
 import { sortOrder } from './google/sort-order.ts';
 import { sortTakesAll } from './google/sort-takes-all.ts';
 import { strictRule } from './google/strict-rule.ts';
@@ -79,5 +81,7 @@ export const googleProbes: readonly Probe<GoogleAsker>[] = [
   filterSortSpecs,
   namedRangeGone,
   uploadSize,
+  formulaFormat,
+  shareWishes,
   driveVersion,
 ];

@@ -2,6 +2,7 @@
 import type { Probe } from './probe.ts';
 import { accessClaims } from './xero/access-claims.ts';
 import { agedAttributes } from './xero/aged-attributes.ts';
+import { agedOpen } from './xero/aged-open.ts';
 import { attributeIds } from './xero/attribute-ids.ts';
 import { balanceSheetColumns } from './xero/balance-sheet-columns.ts';
 import { bankSummaryMonth } from './xero/bank-summary-month.ts';
@@ -73,6 +74,7 @@ export const xeroProbes: readonly Probe<XeroAsker>[] = [
   balanceSheetColumns,
   bankSummaryMonth,
   agedAttributes,
+  agedOpen,
   reportDate,
   refreshGrace,
   consentDenied,
