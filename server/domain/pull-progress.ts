@@ -49,6 +49,8 @@ export const progressOfResourceSchema = z.object({
   gone: z.array(z.string()),
   /** Records new, changed or gone since the pull began, and how far back in the books they may reach ('' for anywhere). */
   changes: z.int(),
+  /** The newest change stamp of them, by Xero's clock; null: one of them has none, or there is none. */
+  changedAt: z.number().nullable().default(null),
   changesFrom: z.string().nullable(),
   /** New fields and values in what was read. */
   news: z.array(newsSchema).default([]),
@@ -114,6 +116,7 @@ export function beginResource(
     lostUpTo: null,
     gone: [],
     changes: 0,
+    changedAt: null,
     changesFrom: null,
     news: [],
   };
@@ -213,6 +216,20 @@ export function readAgain(progress: ProgressOfResource, traits: Traits): Progres
   if (traits.hasModifiedSince && progress.readThere !== null) return beginPass(progress, progress.readThere);
   const again = { ...progress, since: null, begunAt: null, begunThere: null, lists: [newList()] };
   return progress.mode === 'sweep' ? sweepAgain({ ...again, attempt: 0 }) : { ...again, stage: 'pages' };
+}
+
+/** With so many changes more: with one that has no stamp (0), nobody can say when they were made. */
+export function withChanges(
+  progress: ProgressOfResource,
+  stamps: readonly number[],
+): Pick<ProgressOfResource, 'changes' | 'changedAt'> {
+  const { changes, changedAt } = progress;
+  if (stamps.length === 0) return { changes, changedAt };
+  const isStamped = stamps.every((stamp) => stamp > 0) && (changes === 0 || changedAt !== null);
+  return {
+    changes: changes + stamps.length,
+    changedAt: isStamped ? stamps.reduce((newest, stamp) => Math.max(newest, stamp), changedAt ?? 0) : null,
+  };
 }
 
 /** The book entries that changes may touch: '' for any date, null for none. */

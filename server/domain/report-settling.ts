@@ -2,8 +2,8 @@
  * Whether a report agrees with the records that it adds up. Pure decisions.
  *
  * A report in the mirror is fresh while no ledger record changed on or before its end date since it was fetched. One that is
- * fetched is settled when its ledger resources were read once more after its answer and nothing had moved; else it is fetched
- * again, three times in all, and then kept as unsettled, which is neither a gap nor a failure.
+ * fetched is settled when its ledger resources were read once more after its answer and nothing had moved since Xero made it, by
+ * the stamps of the changes or because there were none; else it is fetched again, three times in all, and then kept as unsettled, which is neither a gap nor a failure.
  */
 import { z } from 'zod';
 import { earlier, type ProgressOfResource, segmentSchema } from './pull-progress.ts';
@@ -23,6 +23,8 @@ export const reportProgressSchema = z.object({
   /** The newest answer of this pull: when it had come, and the ledger's changes by then. */
   fetchedAt: z.number().nullable(),
   changes: z.int(),
+  /** Xero made the newest answer after this, by its own clock: every change stamped before it is in the answer. */
+  madeAfter: z.number().nullable().default(null),
   rounds: z.int(),
   /** The answer twice, as settled and as not: which of the two is committed is known later. */
   settled: segmentSchema.nullable(),
@@ -66,7 +68,10 @@ export function verdictOf(
   const { fetchedAt } = report;
   if (ledger.some((resource) => resource.stage !== 'read' || (resource.readAt ?? -1) < fetchedAt))
     return 'wait';
-  if (changes === report.changes) return 'settled';
+  const { madeAfter } = report;
+  const isOlder = ({ changes: own, changedAt }: ProgressOfResource) =>
+    own === 0 || (changedAt !== null && madeAfter !== null && changedAt < madeAfter);
+  if (changes === report.changes || ledger.every(isOlder)) return 'settled';
   return report.rounds < mostRounds ? 'fetch' : 'unsettled';
 }
 

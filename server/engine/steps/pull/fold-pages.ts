@@ -7,6 +7,7 @@ import {
   earlier,
   mostAttempts,
   type ProgressOfResource,
+  withChanges,
   withNews,
   withSwept,
 } from '../../../domain/pull-progress.ts';
@@ -77,7 +78,10 @@ export async function foldPages(
         next,
         newsOf(records.values(), () => true, [], begunAt),
       );
-      return afterLists({ ...next, changes: next.changes + records.size, changesFrom: '' }, resource);
+      return afterLists(
+        { ...next, ...withChanges(next, [...records.values()].map(stampOf)), changesFrom: '' },
+        resource,
+      );
     }
   }
 
@@ -103,11 +107,13 @@ export async function foldPages(
   if (all.length > 0)
     next = {
       ...next,
-      changes: next.changes + all.length,
+      ...withChanges(next, [...changed.map(stampOf), ...vanished.map(() => 0)]),
       found: [...next.found, await write(pulling, resource, all)],
     };
   return bounded(resource, afterLists(next, resource));
 }
+
+const stampOf = ({ updatedAt }: CutRecord): number => updatedAt;
 
 /** A list of changes that shrinks whenever it is read would be read for ever. */
 function bounded(resource: Resource, progress: ProgressOfResource): ProgressOfResource {

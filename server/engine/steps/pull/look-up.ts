@@ -1,5 +1,5 @@
 /** Records that a complete sweep lacks are looked up by their ids: gone, or there after all. */
-import { earlier, type ProgressOfResource } from '../../../domain/pull-progress.ts';
+import { earlier, type ProgressOfResource, withChanges } from '../../../domain/pull-progress.ts';
 import { FatalError } from '../../../errors.ts';
 import { cutPage, isUnidentified } from '../../../mirror/cutter.ts';
 import type { CutRecord } from '../../../mirror/mirror.ts';
@@ -83,7 +83,11 @@ async function withFound(
   return {
     ...progress,
     found: [...progress.found, segment],
-    changes: progress.changes + records.length,
+    // When a record went is not known, nor when one that no list shows was changed.
+    ...withChanges(
+      progress,
+      records.map(() => 0),
+    ),
     changesFrom: earlier(progress.changesFrom, ''),
   };
 }

@@ -77,6 +77,7 @@ export async function planReports(
           ...(await stateOf(mirror, id, known.get(id))),
           fetchedAt: null,
           changes: 0,
+          madeAfter: null,
           rounds: 0,
           settled: null,
           unsettled: null,

@@ -144,7 +144,7 @@ async function afterReport(
 ): Promise<PullCheckpoint> {
   const report = checkpoint.reports[id];
   if (report === undefined) return checkpoint;
-  const { record } = cutReport(answer.body, id);
+  const { record, envelope } = cutReport(answer.body, id);
   await context.guard();
   const now = ports.clock.now();
   const settled = await mirror.writeSegment(reportsResource, [{ ...record, state: 'settled' }], now);
@@ -154,9 +154,19 @@ async function afterReport(
     ...report,
     fetchedAt: Math.max(now, after + 1),
     changes,
+    madeAfter: madeAfter([envelope.dateTimeUtc ?? 0, record.updatedAt], now - after),
     rounds: report.rounds + 1,
     settled,
     unsettled,
   };
   return { ...checkpoint, reports: { ...checkpoint.reports, [id]: next } };
+}
+
+/** Clocks of one service differ by less. */
+const unevenMs = 5_000;
+
+/** What Xero said of the time of an answer, less what the call took: it was asked for no earlier. */
+function madeAfter(said: readonly number[], tookMs: number): number | null {
+  const known = said.filter((at) => at > 0);
+  return known.length === 0 ? null : Math.min(...known) - Math.max(0, tookMs) - unevenMs;
 }

@@ -128,6 +128,31 @@ describe('a report', () => {
     world.close();
   });
 
+  it('is fetched once by a daily pull: what changed since yesterday changed before Xero made it', async () => {
+    const world = seeded();
+    await world.pull({ reports: [tb] });
+    world.later(20 * 3_600_000);
+    world.xero.put('payments', 'payments-1', { Amount: '5' });
+    world.later(3_600_000);
+    const run = await world.pull({ reports: [tb] });
+    expect(callsTo(world, 'Reports/TrialBalance')).toBe(2);
+    expect(run.calls).toBe(1 + 5);
+    expect(stateOf(world)).toBe('settled');
+    world.close();
+  });
+
+  it('is fetched again when a change has no stamp to tell when it was made', async () => {
+    const world = seeded();
+    await world.pull({ reports: [tb] });
+    world.later(20 * 3_600_000);
+    world.xero.vanish('accounts', 'accounts-1');
+    world.later(3_600_000);
+    await world.pull({ reports: [tb], isRemovalConfirmed: true });
+    expect(callsTo(world, 'Reports/TrialBalance')).toBe(3);
+    expect(stateOf(world)).toBe('settled');
+    world.close();
+  });
+
   it('is fetched again when something moves while it is settled', async () => {
     const world = seeded();
     let isFirst = true;
