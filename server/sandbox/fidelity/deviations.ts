@@ -106,4 +106,11 @@ export const deviations: readonly Deviation[] = [
     source: 'google-platform.md 5 and @googleapis/sheets 18, @googleapis/drive 26',
     reason: 'The product calls none of them, and a request that did nothing would hide that it was sent.',
   },
+  {
+    theirs:
+      'Conditional formats, bands and table colours show in effectiveFormat; columns are resized to their text.',
+    ours: 'Kept and moved, but effectiveFormat is the cell’s own look on the default one; autoResizeDimensions changes nothing.',
+    source: 'google-platform.md 5.4 and 5.8; @googleapis/sheets 18, CellData.effectiveFormat',
+    reason: 'Nothing reads looks back, and widths depend on fonts that the sandbox does not have.',
+  },
 ];
