@@ -1,6 +1,7 @@
 /** Reads a tree's imports and bans as text and says what breaks the layers of the design, each with its reason. */
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, normalize, sep } from 'node:path';
+import { reports, resources } from '../../server/resources/index.ts';
 
 interface LayerRule {
   name: string;
@@ -172,8 +173,9 @@ const bans: readonly Ban[] = [
   },
   {
     name: 'resource-name',
-    pattern:
-      /[=!]==?\s*'(invoices|contacts|payments|bank-transactions|accounts|tax-rates|organisation|profit-and-loss|trial-balance)'|case '(invoices|contacts|payments|bank-transactions|accounts|tax-rates)'/,
+    pattern: new RegExp(
+      `([=!]==?|\\bcase)\\s*'(${[...resources, ...reports].map(({ name }) => name).join('|')})'`,
+    ),
     applies: (path) => inServer(path) && !/^server\/(resources|datasets)\//.test(path),
     reason: 'a resource states its own behaviour; nothing branches on its name',
   },
