@@ -76,7 +76,9 @@ export async function openXero(
   );
   const bearer = () => ({ authorization: `Bearer ${String(tokens['access_token'])}` });
   const organisation = await choose(await organisations(caller, settings.apiUrl, bearer()), person);
-  for (const secret of [organisation.tenantId, organisation.tenantName]) secrets.add(secret);
+  secrets.add(organisation.tenantId);
+  // A name of one word, such as Total, may be the name of a field as well, and would stop every report.
+  if (/\S\s+\S/.test(organisation.tenantName)) secrets.add(organisation.tenantName);
   const claims = () => claimsOf(String(tokens['access_token']));
   for (const claim of ['xero_userid', 'sub', 'global_session_id', 'authentication_event_id'])
     secrets.add(String(claims()[claim] ?? ''));
