@@ -26,20 +26,27 @@ export function pathReader(
   lines?: { path: string; paths: readonly string[] },
 ): PathReader {
   const shape: Shape = new Map();
-  for (const path of paths) add(shape, stepsOf(path), path);
+  for (const path of paths.flatMap(choicesOf)) add(shape, stepsOf(path), path);
   if (lines !== undefined)
-    for (const path of lines.paths) add(shape, stepsOf(`${lines.path}[0].${path}`), path);
+    for (const path of lines.paths.flatMap(choicesOf)) add(shape, stepsOf(`${lines.path}[0].${path}`), path);
   // An array of which no field is asked still says how many lines there are.
   if (lines !== undefined && lines.paths.length === 0) add(shape, stepsOf(`${lines.path}[0]`), lines.path);
   const json = literal(print(shape));
   return {
     transform: (typed) => (shape.size === 0 ? 'null' : `json_transform(${typed}, ${json})`),
-    text: (path, root) => textOf(stepsOf(path), root),
+    text(path, root) {
+      const texts = choicesOf(path).map((choice) => textOf(stepsOf(choice), root));
+      return texts.length === 1 ? (texts[0] ?? '') : `coalesce(${texts.join(', ')})`;
+    },
   };
 }
 
 /** Every plain path of fields that a column's path reads, elements of lists as `[0]`: `Phones[0].PhoneType`, `Phones[0].PhoneNumber`. */
 export function fieldPaths(path: string): string[] {
+  return choicesOf(path).flatMap(fieldPathsOfOne);
+}
+
+function fieldPathsOfOne(path: string): string[] {
   const found: string[] = [];
   let at = '';
   for (const step of stepsOf(path)) {
@@ -52,6 +59,9 @@ export function fieldPaths(path: string): string[] {
   }
   return [...found, at];
 }
+
+/** The first of them that is there is the value. */
+const choicesOf = (path: string): string[] => path.split('|');
 
 function stepsOf(path: string): Step[] {
   return path.split(/\.(?![^{]*\})/).flatMap((part): Step[] => {

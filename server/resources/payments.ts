@@ -2,6 +2,10 @@
 import { date, flag, money, more, text } from './column.ts';
 import type { Resource } from './resource.ts';
 
+/** A refund of a credit may name the credit instead of an invoice: the specification has a field for each. */
+const ofPaid = (field: string): string =>
+  ['Invoice', 'CreditNote', 'Prepayment', 'Overpayment'].map((paid) => `${paid}.${field}`).join('|');
+
 export const payments: Resource = {
   name: 'payments',
   label: 'Payments',
@@ -23,11 +27,11 @@ export const payments: Resource = {
     text('status', 'Status', 'Status'),
     money('amount', 'Amount', 'Amount'),
     money('bank-amount', 'Bank amount', 'BankAmount'),
-    text('currency', 'Currency', 'Invoice.CurrencyCode'),
+    text('currency', 'Currency', ofPaid('CurrencyCode')),
     text('reference', 'Reference', 'Reference'),
     text('invoice-number', 'Invoice number', 'Invoice.InvoiceNumber'),
     text('invoice-type', 'Invoice type', 'Invoice.Type'),
-    text('contact', 'Contact', 'Invoice.Contact.Name'),
+    text('contact', 'Contact', ofPaid('Contact.Name')),
     text('account-code', 'Account code', 'Account.Code'),
     flag('is-reconciled', 'Reconciled', 'IsReconciled'),
     more.rate('currency-rate', 'Currency rate', 'CurrencyRate'),
@@ -39,7 +43,7 @@ export const payments: Resource = {
     more.text('credit-note-id', 'Credit note ID', 'CreditNote.CreditNoteID'),
     more.text('prepayment-id', 'Prepayment ID', 'Prepayment.PrepaymentID'),
     more.text('overpayment-id', 'Overpayment ID', 'Overpayment.OverpaymentID'),
-    more.text('contact-id', 'Contact ID', 'Invoice.Contact.ContactID'),
+    more.text('contact-id', 'Contact ID', ofPaid('Contact.ContactID')),
     more.text('account-id', 'Account ID', 'Account.AccountID'),
     more.text('invoice-id', 'Invoice ID', 'Invoice.InvoiceID'),
     more.instant('updated', 'Updated', 'UpdatedDateUTC'),

@@ -11,7 +11,7 @@ export interface Column {
   /**
    * JSON path inside the record: `Contact.Name`; `Tracking[0].Option`, one place of a list; `Phones[PhoneType=FAX].PhoneNumber`, its
    * first element with that value; `ContactGroups[*].Name`, all of them with commas between; `Phones[0].{A B}` or `{A, B}`, the fields
-   * that are not empty together, with what stands between them. Of a line column: inside the line, or with `^` before it of its document.
+   * that are not empty together, with what stands between them; `Invoice.Type|CreditNote.Type`, the first that is there. Of a line column: inside the line, or with `^` before it of its document.
    */
   path: string;
   /** In the default set. */

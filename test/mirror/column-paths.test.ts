@@ -70,6 +70,15 @@ describe('a path into a list', () => {
     expect(await read({ Addresses }, address)).toEqual(['a, b']);
   });
 
+  it('takes the first of its choices that is there', async () => {
+    const path = 'BatchPayments.Code|PaymentTerms.Sales.Type|Phones[0].PhoneNumber';
+    expect(await read({ Phones: [phone('FAX', '1')] }, path)).toEqual(['1']);
+    expect(
+      await read({ BatchPayments: null, PaymentTerms: { Sales: { Type: 'x' } }, Phones: [] }, path),
+    ).toEqual(['x']);
+    expect(await read({}, path)).toEqual([null]);
+  });
+
   it('reads several of them out of one list at once', async () => {
     const Phones = [phone('FAX', '1', '09'), phone('MOBILE', '2')];
     expect(
@@ -87,6 +96,7 @@ it('says which fields a path reads', () => {
   expect(fieldPaths('Contact.Name')).toEqual(['Contact.Name']);
   expect(fieldPaths('Tracking[1].Option')).toEqual(['Tracking[0].Option']);
   expect(fieldPaths('ContactGroups[*].Name')).toEqual(['ContactGroups[0].Name']);
+  expect(fieldPaths('Invoice.Type|CreditNote.Type')).toEqual(['Invoice.Type', 'CreditNote.Type']);
   expect(fieldPaths('Phones[PhoneType=FAX].{PhoneAreaCode PhoneNumber}')).toEqual([
     'Phones[0].PhoneType',
     'Phones[0].PhoneAreaCode',
