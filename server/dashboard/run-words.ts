@@ -32,7 +32,9 @@ export function sayNews(news: RunView['news']): string[] {
   const kinds = [...new Set(news.map(({ what }) => what))];
   return kinds.flatMap((what) => {
     const of = news.filter((one) => one.what === what);
-    const fields = of.flatMap(({ path, value }) => (value === null ? fieldWords(path) : []));
+    const isList = ({ path }: RunView['news'][number]): boolean => path.startsWith('^');
+    const lists = of.filter(isList).map(({ path }) => fieldWords(path.slice(1)));
+    const fields = of.flatMap((one) => (one.value === null && !isList(one) ? fieldWords(one.path) : []));
     const values = of.flatMap(({ path, value }) => (value === null ? [] : `${value} (${fieldWords(path)})`));
     const to = fields.length === 1 ? 'Add it as a column' : 'Add them as columns';
     return [
@@ -44,6 +46,9 @@ export function sayNews(news: RunView['news']): string[] {
       ...(values.length === 0
         ? []
         : [`Xero sent ${newThings(values.length, 'value')} for ${what}: ${shown(values)}.`]),
+      ...(lists.length === 0
+        ? []
+        : [`Xero sent ${newThings(lists.length, 'list')} beside ${what}, kept as sent: ${shown(lists)}.`]),
     ];
   });
 }

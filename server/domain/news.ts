@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 export const newsSchema = z.object({
-  /** Names joined by dots, `[*]` after a list: `Contact.Rating`, `LineItems[*].Grade`. */
+  /** Names joined by dots, `[*]` after a list: `Contact.Rating`, `LineItems[*].Grade`. `^Widgets`: a list beside the records. */
   path: z.string(),
   /** What its values are, by the first one that was not null. */
   type: z.enum(['text', 'quantity', 'boolean', 'date', 'instant']),

@@ -54,6 +54,8 @@ export const progressOfResourceSchema = z.object({
   changesFrom: z.string().nullable(),
   /** New fields and values in what was read. */
   news: z.array(newsSchema).default([]),
+  /** Records of lists that stood beside the wanted one, by the list's name. */
+  beside: z.record(z.string(), z.array(segmentSchema)).default({}),
 });
 export type ProgressOfResource = z.infer<typeof progressOfResourceSchema>;
 
@@ -119,6 +121,7 @@ export function beginResource(
     changedAt: null,
     changesFrom: null,
     news: [],
+    beside: {},
   };
 }
 
@@ -193,6 +196,7 @@ export const sweepAgain = (progress: ProgressOfResource): ProgressOfResource => 
   lostUpTo: null,
   gone: [],
   news: [],
+  beside: {},
 });
 
 export const withNews = (progress: ProgressOfResource, found: readonly News[]): ProgressOfResource =>

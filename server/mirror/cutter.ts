@@ -25,6 +25,8 @@ export interface CutPage {
     pagination: { page: number; pageSize: number; pageCount: number; itemCount: number } | undefined;
   };
   records: CutRecord[];
+  /** Other lists around the wanted one that no answer is known to have; each cut like it, with the id its name suggests. */
+  beside: Array<{ name: string; records: CutRecord[] }>;
 }
 
 export interface CutFields {
@@ -41,6 +43,26 @@ export interface CutFields {
  * says what of it is new to the book.
  */
 export function cutPage(bytes: Uint8Array, envelope: string, fields: CutFields, book?: FieldBook): CutPage {
+  const { rest, ...page } = cutList(bytes, envelope, fields, book);
+  const names = Object.keys(rest).filter((name) => !around.has(name) && name !== envelope);
+  const beside = names.flatMap((name) => {
+    const list = rest[name];
+    if (!Array.isArray(list) || list.length === 0) return [];
+    const idField = `${name.replace(/ies$/, 'y').replace(/s$/, '')}ID`;
+    return { name, records: cutList(bytes, name, { idField, updatedField: null, stateField: null }).records };
+  });
+  return { ...page, beside };
+}
+
+/** What stands around the records of every answer (xero-api.md 3.1, 2026-11-20). */
+const around = new Set(['Id', 'Status', 'ProviderName', 'DateTimeUTC', 'pagination', 'Warnings']);
+
+function cutList(
+  bytes: Uint8Array,
+  envelope: string,
+  fields: CutFields,
+  book?: FieldBook,
+): Omit<CutPage, 'beside'> & { rest: Record<string, unknown> } {
   const unreadable = (problem: string) => new FatalError('XERO_PAGE_UNREADABLE', { what: envelope, problem });
   if (!isUtf8(bytes)) throw unreadable('it is not UTF-8');
   const page = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -71,8 +93,10 @@ export function cutPage(bytes: Uint8Array, envelope: string, fields: CutFields, 
   // What is around the list is small: the strict parser of the platform judges it.
   const rest = withoutByteOrderMark(page.toString('utf8', 0, from)) + '[]' + page.toString('utf8', at + 1);
   try {
-    const { Id, DateTimeUTC, pagination } = envelopeSchema.parse(JSON.parse(rest));
+    const read = JSON.parse(rest) as Record<string, unknown>;
+    const { Id, DateTimeUTC, pagination } = envelopeSchema.parse(read);
     return {
+      rest: read,
       envelope: {
         id: Id ?? undefined,
         dateTimeUtc: instantOf(DateTimeUTC ?? ''),

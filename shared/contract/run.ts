@@ -53,7 +53,7 @@ export type Gap = z.infer<typeof gapSchema>;
 export const runNewsSchema = z.object({
   /** The kind of record, e.g. `Invoices`. */
   what: z.string(),
-  /** The field: names joined by dots, `[*]` after a list. */
+  /** The field: names joined by dots, `[*]` after a list; `^Widgets`: a list beside the records. */
   path: z.string(),
   /** A new value of the field; null: the field is new, and can be added as a column. */
   value: z.string().nullable(),

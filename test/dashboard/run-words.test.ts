@@ -22,6 +22,12 @@ it('says what is new in Xero, kind by kind, and what can be done with it', () =>
   ]);
 });
 
+it('tells a list beside the records without offering it as a column', () => {
+  expect(sayNews([{ what: 'Invoices', path: '^Widgets', value: null }])).toEqual([
+    'Xero sent a new list beside Invoices, kept as sent: Widgets.',
+  ]);
+});
+
 it('names a few of many', () => {
   const many = Array.from({ length: 30 }, (_, at) => field(`Field${at}`));
   expect(sayNews(many)[0]).toContain(

@@ -224,4 +224,14 @@ describe('cutReport', () => {
     for (const list of ['', '{"ReportName":"a"},{"ReportName":"b"}', '{"ReportName":}'])
       problemOf(() => cutReport(bytes(`{"Reports":[${list}]}`), 'TrialBalance'));
   });
+
+  it('keeps lists that stand beside the wanted one, before and after it, as exact records', () => {
+    const text = `{"Id":"x","Widgets":[{"WidgetID":"w1","N":1.50},{"Odd":1}],"Items":[{"ID":"a"}],"Warnings":[{"a":1}],"Empty":[],"Categories":[{"CategoryID":"c"},"text"]}`;
+    const { records, beside } = cut(text);
+    expect(records.map(({ id }) => id)).toEqual(['a']);
+    expect(beside.map(({ name }) => name)).toEqual(['Widgets', 'Categories']);
+    expect(beside[0]?.records.map(({ raw }) => raw)).toEqual(['{"WidgetID":"w1","N":1.50}', '{"Odd":1}']);
+    expect(beside.map((list) => list.records[0]?.id)).toEqual(['w1', 'c']);
+    expect(cut('{"Items":[]}').beside).toEqual([]);
+  });
 });

@@ -5,6 +5,7 @@ import { changesOf, verdictOf } from '../../../domain/report-settling.ts';
 import { cutReport } from '../../../mirror/cutter.ts';
 import type { MirrorIndex, ResourceChange, SegmentRef } from '../../../mirror/mirror.ts';
 import { reportsResource } from '../../../resources/report.ts';
+import { besideName } from './keep-beside.ts';
 import { reportAt, reportsIn } from './plan-reports.ts';
 import type { PullCheckpoint } from './pull-input.ts';
 import type { Pulling } from './pull-ports.ts';
@@ -37,6 +38,8 @@ export async function commitPull(
     const isSwept = progress.mode === 'sweep' || before?.cursor.sweptBy !== cursor.sweptBy;
     isNews ||= segments.length > 0 || isSwept || progress.news.length > 0;
     changes[name] = { mode: 'merge', segments, cursor, gaps: [], news: progress.news };
+    for (const [list, found] of Object.entries(progress.beside))
+      changes[besideName(name, list)] = { mode: 'merge', segments: found, cursor, gaps: [] };
   }
   const segments = isFresh ? [...fetched(checkpoint, now), ...(await outdated(pulling, checkpoint))] : [];
   if (segments.length > 0) {

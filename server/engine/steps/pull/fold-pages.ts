@@ -15,6 +15,7 @@ import { FatalError } from '../../../errors.ts';
 import type { CutPage } from '../../../mirror/cutter.ts';
 import type { CutRecord, ResourceState } from '../../../mirror/mirror.ts';
 import type { Resource } from '../../../resources/resource.ts';
+import { keepBeside } from './keep-beside.ts';
 import { gone, isChanged, liveIds } from './known-records.ts';
 import { newsOf } from './notice-news.ts';
 import type { Pulling } from './pull-ports.ts';
@@ -69,6 +70,7 @@ export async function foldPages(
     for (const record of page.records) records.set(record.id, record);
   }
 
+  next = await keepBeside(pulling, resource, next, answers, begunAt);
   if (isSweep) {
     for (const answer of answers)
       if (answer.page.records.length > 0)

@@ -60,4 +60,22 @@ describe('what is new in records', () => {
     expect((await pull()).news).toEqual([]);
     expect(await known()).toEqual([['Rating', null, 1]]);
   });
+
+  it('is a list beside the records too: kept as sent, told once, and not stored again while it stays', async () => {
+    seeded();
+    const { read } = world.xero;
+    world.xero.read = async (connection, request, priority) => {
+      const answer = await read(connection, request, priority);
+      const text = Buffer.from(answer.body).toString();
+      const beside = '"Widgets":[{"WidgetID":"w1","Size":1.50}],"Invoices":';
+      return { ...answer, body: Buffer.from(text.replace('"Invoices":', beside)) };
+    };
+    expect((await pull()).news).toEqual([{ what: 'Invoices', path: '^Widgets', value: null }]);
+    expect(world.mirror.live('invoices')).toEqual(world.xero.raws('invoices'));
+    expect([...world.mirror.live('invoices.Widgets')]).toEqual([['w1', '{"WidgetID":"w1","Size":1.50}']]);
+    const { generation } = await world.mirror.index();
+    world.later(60_000);
+    expect((await pull()).news).toEqual([]);
+    expect((await world.mirror.index()).generation).toBe(generation);
+  });
 });

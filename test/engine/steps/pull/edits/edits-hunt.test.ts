@@ -43,7 +43,7 @@ async function openFor(seed: number, organisationId: string) {
 }
 
 describe('seeds of edits while paging', () => {
-  test.each(seeds(60, 2_000).map((seed) => [seed]))('seed %i', { timeout: 60_000 }, async (seed) => {
+  test.each(seeds(60, 2_000).map((seed) => [seed]))('seed %i', { timeout: 240_000 }, async (seed) => {
     const dice = diceOf(seed);
     const world = await editsWorld(seed, dice, (organisation) => openFor(seed, organisation));
     const wants = wantsOf(dice);
@@ -132,7 +132,8 @@ async function knownIn(mirror: Mirror, name: string) {
     for (const { id, rawHash, state } of batch) {
       expect(live.has(id)).toBe(false);
       if (state === tombstone) gone.push(id);
-      else live.set(id, rawHash);
+      // A mirror may tell more of the hash than is compared.
+      else live.set(id, rawHash.slice(0, rawHashOf('').length));
     }
   return { live, gone };
 }
