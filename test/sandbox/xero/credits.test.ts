@@ -416,6 +416,57 @@ describe('money in advance', () => {
   });
 });
 
+describe('the order of fields', () => {
+  const CONTENT =
+    'LineAmountTypes LineItems SubTotal TotalTax Total UpdatedDateUTC UpdatedDateUTCString CurrencyCode';
+  const common = `RemainingCredit Allocations Payments HasAttachments Contact DateString Date Status ${CONTENT}`;
+  test.each([
+    ['Prepayments', `PrepaymentID ID CurrencyRate Type Reference InvoiceNumber ${common}`],
+    ['Overpayments', `OverpaymentID ID CurrencyRate Type Reference ${common}`],
+    [
+      'BankTransactions',
+      'BankTransactionID BankAccount Type Reference IsReconciled PrepaymentID HasAttachments Contact DateString Date Status LineAmountTypes LineItems SubTotal TotalTax Total UpdatedDateUTC CurrencyCode',
+    ],
+  ])('of %s is that of Xero’s examples', async (plural, expected) => {
+    const user = await caller();
+    for (const resource of ['prepayments', 'overpayments'] as const)
+      user.sandbox.control.create({ resource, fields: { Reference: 'mine', LineItems: [LINE] } });
+    const rows = await rowsOf(user, `${plural}?page=1&pageSize=1000`);
+    const mine = rows.find(
+      (row) => row.Reference === 'mine' && !('OverpaymentID' in row && 'BankAccount' in row),
+    );
+    expect(Object.keys(mine)).toEqual(expected.split(' '));
+  });
+
+  test('of what an invoice was credited', async () => {
+    const { user, control, ContactID, invoice } = await pair();
+    for (const [resource, kind] of [
+      ['creditNotes', 'CreditNote'],
+      ['prepayments', 'Prepayment'],
+      ['overpayments', 'Overpayment'],
+    ] as const) {
+      const fields = { ContactID, LineItems: [{ ...LINE, UnitAmount: '5.00' }] };
+      control.allocate({ resource, id: control.create({ resource, fields }).id, invoiceId: invoice });
+      const [row] = await rowsOf(user, `Invoices/${invoice}`);
+      const isNote = resource === 'creditNotes';
+      expect(Object.keys(row[`${kind}s`][0])).toEqual([
+        `${kind}ID`,
+        ...(isNote ? ['CreditNoteNumber'] : []),
+        'ID',
+        ...(isNote ? ['HasErrors'] : []),
+        'AppliedAmount',
+        'DateString',
+        'Date',
+        'LineItems',
+        'Total',
+      ]);
+    }
+    const { text } = await user.get(`Invoices/${invoice}`);
+    expect(text).toMatch(/"AppliedAmount": 5\.75,\r\n/);
+    expect(text).toMatch(/"AmountCredited": 1\d\.\d\d,\r\n/);
+  });
+});
+
 describe('the scopes', () => {
   test.each([
     ['CreditNotes', 'accounting.invoices.read'],

@@ -218,6 +218,33 @@ describe('settings', () => {
   });
 });
 
+describe('the order of fields', () => {
+  test.each([
+    [
+      'Users',
+      'UserID GlobalUserID EmailAddress FirstName LastName UpdatedDateUTC IsSubscriber OrganisationRole',
+    ],
+    ['BrandingThemes', 'BrandingThemeID Name Type SortOrder CreatedDateUTC'],
+    ['ContactGroups', 'ContactGroupID Name Status Contacts HasValidationErrors'],
+    ['Currencies', 'Code Description'],
+  ])('of %s is that of Xero’s examples', async (path, expected) => {
+    for (const row of await rowsOf(path)) expect(Object.keys(row)).toEqual(expected.split(' '));
+  });
+
+  test('of a tracked item has what is on hand before what it is for', async () => {
+    const stocked = user.sandbox.companies.find(({ profile }) => profile.keepsStock) as Company;
+    const answer = await user.get('Items/STK-001', { 'xero-tenant-id': stocked.tenantId });
+    expect(Object.keys(answer.json.Items[0])).toEqual(
+      'ItemID Code Description PurchaseDescription UpdatedDateUTC PurchaseDetails SalesDetails Name IsTrackedAsInventory InventoryAssetAccountCode TotalCostPool QuantityOnHand IsSold IsPurchased'.split(
+        ' ',
+      ),
+    );
+    expect(answer.text).toMatch(/"TotalCostPool": \d+\.\d{2},\r\n/);
+    expect(answer.text).toMatch(/"QuantityOnHand": \d+\.\d{4},\r\n/);
+    expect(answer.text).toContain('"COGSAccountCode": "300"');
+  });
+});
+
 describe('items', () => {
   test('open with either scope [xero-items-scopes]', async () => {
     for (const [scope, status] of [

@@ -15,7 +15,7 @@ import { emptyLedger, type Ledger } from './ledger.ts';
 import type { Profile } from './profiles.ts';
 import type { TaxRate } from './rows.ts';
 import { seedFrom } from './seeded-random.ts';
-import { stockDocuments } from './stock.ts';
+import { movesStock, stockDocuments } from './stock.ts';
 import type { Table } from './table.ts';
 import { taxRatesOf } from './tax-rates.ts';
 
@@ -132,7 +132,7 @@ export function change<Kind extends RecordKind>(
 
 /** What sold goods have cost hangs on all documents that name them (stock.ts). */
 const movedByStock = (company: Company, kind: RecordKind): readonly Reference[] =>
-  kind === 'invoices' || kind === 'creditNotes' ? stockDocuments(company) : [];
+  movesStock(kind) ? stockDocuments(company) : [];
 
 /** The table of a kind that is not known by name. */
 export const tableOf = <Kind extends RecordKind>(company: Company, kind: Kind): Table<Rows[Kind]> =>

@@ -100,7 +100,7 @@ export function postLines(
   }
   credit(company.account('tax'), document.date, toBase(document.tax, document.rate));
   credit(company.account('rounding'), document.date, left);
-  if (document.type.startsWith('ACC')) postCostOfGoods(company, document as Invoice | CreditNote, post);
+  postCostOfGoods(company, document, post);
 }
 
 /** Base cents that the bank account moved by, at the payment's own rate. */

@@ -1,17 +1,17 @@
 /**
  * Stock of tracked items, at average cost: what documents bought and sold, replayed in the order of their dates.
  *
- * A bill's line with a tracked item goes to the asset account with its net amount, and a supplier's credit takes its own
- * amount out. A sale takes its share of what the stock has cost so far, from the asset account to the cost of goods sold, and
+ * A line of a bill, or of money spent, with a tracked item goes to the asset account with its net amount, and a supplier's credit takes its own
+ * amount out. A sale, or money received, takes its share of what the stock has cost so far, from the asset account to the cost of goods sold, and
  * a customer's credit brings its share back. So an earlier or changed document moves what later sales have cost: the postings
  * of all documents that name tracked items move together (`stockDocuments`, used by `add` and `change` of company.ts).
  */
 import { mulDiv, toBase } from '../json/decimal.ts';
 import type { Company } from './company.ts';
 import type { CreditNote } from './credit-rows.ts';
-import type { Reference } from './kinds.ts';
+import type { RecordKind, Reference } from './kinds.ts';
 import type { Post } from './ledger.ts';
-import type { Invoice, LineAmounts } from './rows.ts';
+import type { BankTransaction, Invoice, LineAmounts } from './rows.ts';
 
 export interface StockLevel {
   /** Ten-thousandths. Below zero where more was sold than bought. */
@@ -28,7 +28,7 @@ interface Book {
   documents: Reference[];
 }
 
-type StockDocument = Invoice | CreditNote;
+type StockDocument = Invoice | CreditNote | BankTransaction;
 
 const books = new WeakMap<Company, Book>();
 const NOTHING: StockLevel = { quantity: 0, costPool: 0 };
@@ -49,13 +49,20 @@ export function postCostOfGoods(company: Company, document: StockDocument, post:
   }
 }
 
-const isNote = (document: StockDocument) => document.type.endsWith('CREDIT');
-const keyOf = (document: StockDocument) => `${isNote(document)} ${document.index}`;
+/** The kinds whose documents buy and sell. */
+export const movesStock = (kind: RecordKind): kind is (typeof KINDS)[number] =>
+  (KINDS as readonly RecordKind[]).includes(kind);
+
+const KINDS = ['invoices', 'creditNotes', 'bankTransactions'] as const;
+
+const kindOf = ({ type }: StockDocument) =>
+  type.endsWith('CREDIT') ? 'creditNotes' : type.startsWith('ACC') ? 'invoices' : 'bankTransactions';
+const keyOf = (document: StockDocument) => `${kindOf(document)} ${document.index}`;
 
 /** Null where the organisation counts no stock. Worked out once per state of its documents. */
 function bookOf(company: Company): Book | null {
   if (!company.profile.keepsStock) return null;
-  const mark = `${company.items.length} ${company.invoices.mark} ${company.creditNotes.mark}`;
+  const mark = [company.items.length, ...KINDS.map((kind) => company[kind].mark)].join(' ');
   const known = books.get(company);
   if (known?.mark === mark) return known;
   const book: Book = { mark, levels: new Map(), costs: new Map(), documents: [] };
@@ -63,9 +70,11 @@ function bookOf(company: Company): Book | null {
   const tracked = new Set(company.items.filter(({ stock }) => stock !== null).map(({ index }) => index));
   if (tracked.size === 0) return book;
   const found: StockDocument[] = [];
-  for (const document of [...company.invoices, ...company.creditNotes]) {
+  for (const document of KINDS.flatMap((kind): StockDocument[] => [...company[kind]])) {
     if (!document.lines.some(({ item }) => item !== undefined && tracked.has(item))) continue;
-    book.documents.push({ kind: isNote(document) ? 'creditNotes' : 'invoices', index: document.index });
+    // The lines of money in advance book nothing (credit-postings.ts).
+    if ('credit' in document && document.credit) continue;
+    book.documents.push({ kind: kindOf(document), index: document.index });
     const isLive = document.status === 'AUTHORISED' || document.status === 'PAID';
     if (isLive && !document.isHidden) found.push(document);
   }
@@ -77,10 +86,11 @@ function bookOf(company: Company): Book | null {
 const inOrder = (a: StockDocument, b: StockDocument) =>
   a.date - b.date ||
   Number(goesOut(a)) - Number(goesOut(b)) ||
-  Number(isNote(a)) - Number(isNote(b)) ||
+  KINDS.indexOf(kindOf(a)) - KINDS.indexOf(kindOf(b)) ||
   a.index - b.index;
 
-const goesOut = ({ type }: StockDocument) => type === 'ACCREC' || type === 'ACCPAYCREDIT';
+const goesOut = ({ type }: StockDocument) =>
+  type === 'ACCREC' || type === 'ACCPAYCREDIT' || type === 'RECEIVE';
 
 function replay(book: Book, document: StockDocument, tracked: ReadonlySet<number>): void {
   for (const { item, amounts } of document.lines) {
@@ -88,7 +98,7 @@ function replay(book: Book, document: StockDocument, tracked: ReadonlySet<number
     const level = book.levels.get(item) ?? { ...NOTHING };
     book.levels.set(item, level);
     const isOut = goesOut(document);
-    const isSale = document.type.startsWith('ACCREC');
+    const isSale = document.type.startsWith('ACCREC') || document.type === 'RECEIVE';
     const cents = isSale ? shareOf(level, amounts.quantity) : netOf(document, amounts);
     level.quantity += isOut ? -amounts.quantity : amounts.quantity;
     level.costPool += isOut ? -cents : cents;
