@@ -130,4 +130,10 @@ export const googleSheetsRules: readonly Rule[] = [
     source: `${TYPES} Params$Resource$Spreadsheets$Values$Append`,
     certainty: 'specified',
   },
+  {
+    id: 'google-mask-names',
+    says: 'Field masks may name every field of the published messages and no other.',
+    source: `${TYPES} Spreadsheet; @googleapis/drive 26.0.1, File`,
+    certainty: 'specified',
+  },
 ];

@@ -1,6 +1,8 @@
 /** Every kind of batchUpdate request that Google's client knows: done, or refused by name; and every field of each by its name. */
 import type { sheets_v4 } from '@googleapis/sheets';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type * as z from 'zod';
+import { KINDS } from '../../../server/sandbox/google/sheets/batch-update.ts';
 import { lines, openBook, rangeOf } from './open-book.ts';
 import { type PublishedTypes, publishedTypes } from './published-types.ts';
 import { EXAMPLES, kindOf, rule } from './request-examples.ts';
@@ -104,6 +106,37 @@ describe('the requests of Google’s client', () => {
       }
     }
     expect(unknown).toEqual([]);
+  });
+});
+
+type Shape = z.ZodType & {
+  shape?: Record<string, Shape>;
+  element?: Shape;
+  unwrap?: () => Shape;
+};
+
+/** Fields of a message as the sandbox reads it that the published message does not have. */
+const inventedIn = (schema: Shape, message: string, at: string): string[] => {
+  const inner = schema.unwrap?.() ?? schema;
+  const object = inner.element ?? inner;
+  if (object !== schema) return inventedIn(object, message, at);
+  if (!object.shape) return [];
+  const published = new Map(types.fieldsOf(message).map((field) => [field.name, field]));
+  return Object.entries(object.shape).flatMap(([name, child]) => {
+    const field = published.get(name);
+    if (!field) return [`${at}.${name}`];
+    return field.message === undefined ? [] : inventedIn(child, field.message, `${at}.${name}`);
+  });
+};
+
+describe('the requests of the sandbox', () => {
+  it('have no field that Google’s do not [google-request-fields]', () => {
+    const messages = new Map(types.fieldsOf('Request').map(({ name, message = '' }) => [name, message]));
+    expect(Object.keys(KINDS).sort()).toEqual(EXAMPLES.map(kindOf).sort());
+    const invented = Object.entries(KINDS).flatMap(([name, { schema }]) =>
+      inventedIn(schema as Shape, messages.get(name) ?? '', name),
+    );
+    expect(invented).toEqual([]);
   });
 });
 

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { GoogleApiError } from '../google-api-error.ts';
 import { unknownName } from '../wire-error.ts';
-import { forbidden, invalid } from './drive-errors.ts';
+import { badRequest, forbidden, invalid } from './drive-errors.ts';
 import { fileTree } from './file-json.ts';
 
 const fieldsSchema = z.object({
@@ -20,6 +20,13 @@ const fieldsSchema = z.object({
 });
 export type FileFields = z.infer<typeof fieldsSchema>;
 
+/** Fields that people may write and the sandbox does not keep. */
+const NOT_HERE = new Set(
+  `contentHints contentRestrictions copyRequiresWriterPermission downloadRestrictions folderColorRgb
+   inheritedPermissionsDisabled originalFilename shortcutDetails viewedByMeTime viewersCanCopyContent
+   writersCanShare`.split(/\s+/),
+);
+
 /** Checked metadata; 403 `fieldNotWritable` for what only Google writes, 400 for what there is not. */
 export const readFields = (value: unknown): FileFields => {
   if (value === undefined) return {};
@@ -27,6 +34,7 @@ export const readFields = (value: unknown): FileFields => {
   for (const name of Object.keys(typeof value === 'object' && value !== null ? value : {})) {
     if (Object.hasOwn(fieldsSchema.shape, name)) continue;
     if (!Object.hasOwn(fileTree, name)) throw unknownName(name, '');
+    if (NOT_HERE.has(name)) throw badRequest(`File.${name} is not part of the sandbox.`);
     throw forbidden('fieldNotWritable', 'The resource body includes fields which are not directly writable.');
   }
   if (parsed.success) return parsed.data;

@@ -5,9 +5,26 @@ import { mayWrite, roleOf } from '../file-access.ts';
 import { type DriveFile, fileName, grantKey, type Permission, type World } from '../world.ts';
 import { isTrashed, rootId } from './open-file.ts';
 
-const user: FieldTree = { kind: true, displayName: true, me: true, permissionId: true, emailAddress: true };
+const user: FieldTree = {
+  kind: true,
+  displayName: true,
+  photoLink: true,
+  me: true,
+  permissionId: true,
+  emailAddress: true,
+};
+
+/** Fields that files may have and those of the sandbox have not: masks may name them. */
+const ABSENT = `clientEncryptionDetails contentHints contentRestrictions copyRequiresWriterPermission
+  downloadRestrictions driveId exportLinks folderColorRgb hasAugmentedPermissions hasThumbnail iconLink
+  imageMediaMetadata inheritedPermissionsDisabled labelInfo linkShareMetadata modifiedByMe modifiedByMeTime
+  resourceKey sharedWithMeTime sharingUser shortcutDetails teamDriveId thumbnailLink thumbnailVersion
+  trashedTime trashingUser videoMediaMetadata viewedByMe viewedByMeTime viewersCanCopyContent writersCanShare`.split(
+  /\s+/,
+);
 
 export const fileTree: FieldTree = {
+  ...Object.fromEntries(ABSENT.map((name) => [name, true as const])),
   kind: true,
   id: true,
   name: true,
@@ -49,6 +66,13 @@ export const fileTree: FieldTree = {
     role: true,
     displayName: true,
     deleted: true,
+    domain: true,
+    expirationTime: true,
+    inheritedPermissionsDisabled: true,
+    permissionDetails: true,
+    photoLink: true,
+    teamDrivePermissionDetails: true,
+    view: true,
   },
   permissionIds: true,
   capabilities: {

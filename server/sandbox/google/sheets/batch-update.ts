@@ -26,7 +26,8 @@ import { tableRequests } from './requests/table-requests.ts';
 import { textRequests } from './requests/text-requests.ts';
 import { validationRequests } from './requests/validation-requests.ts';
 
-const KINDS: Record<string, RequestKind> = {
+/** By the request's name. */
+export const KINDS: Record<string, RequestKind> = {
   ...sheetRequests,
   ...dimensionRequests,
   ...cellRequests,

@@ -105,6 +105,7 @@ const sheet: FieldTree = {
     columnMetadata: dimensionProperties,
   },
   merges: gridRange,
+  commentAnchors: true,
   conditionalFormats: { ranges: gridRange, booleanRule: true, gradientRule: true },
   filterViews: {
     filterViewId: true,
@@ -169,4 +170,6 @@ export const spreadsheetTree: FieldTree = {
   developerMetadata,
   dataSources: true,
   dataSourceSchedules: true,
+  comments: true,
+  commentsViewMode: true,
 };

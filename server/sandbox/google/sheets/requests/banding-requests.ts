@@ -72,7 +72,7 @@ const updateBanding = requestKind(
 );
 
 const deleteBanding = requestKind(
-  z.strictObject({ bandedRangeId: int32.optional(), bandedRangeReference: z.string().optional() }),
+  z.strictObject({ bandedRangeId: int32.optional() }),
   (edit, { bandedRangeId }) => {
     const { sheet, band } = find(edit, bandedRangeId);
     sheet.bandedRanges = sheet.bandedRanges.filter((other) => other !== band);

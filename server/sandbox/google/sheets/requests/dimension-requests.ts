@@ -51,7 +51,6 @@ const appendDimension = requestKind(
     sheetId: int32.optional(),
     dimension: dimensionSchema,
     length: int32,
-    tableId: z.string().optional(),
   }),
   (edit, { sheetId, dimension, length }) => {
     const sheet = sheetOf(edit.draft, sheetId);
