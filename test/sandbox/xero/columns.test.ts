@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
+  amounts,
   anyValue,
   type Column,
   indexesOrNull,
@@ -8,10 +9,11 @@ import {
   numbers,
   oneOf,
   rarely,
-  repeatedTexts,
+  repeated,
 } from '../../../server/sandbox/xero/company/columns.ts';
 import { lineLists, numberLists } from '../../../server/sandbox/xero/company/packed-columns.ts';
 import type { Line } from '../../../server/sandbox/xero/company/rows.ts';
+import { texts } from '../../../server/sandbox/xero/company/text-column.ts';
 
 const exact = fc.integer({ min: -(2 ** 51), max: 2 ** 51 });
 const lines: fc.Arbitrary<Line[]> = fc.array(
@@ -44,6 +46,9 @@ const lines: fc.Arbitrary<Line[]> = fc.array(
   { maxLength: 6 },
 );
 
+/** Any UTF-16 unit, halves of pairs among them. */
+const anyUnit = fc.nat(0xffff).map((unit) => String.fromCharCode(unit));
+
 /** Rows in order first, then any of them again: every row keeps what was set last. */
 function keepsWhatIsSet<Value>(make: () => Column<Value>, value: fc.Arbitrary<Value>) {
   fc.assert(
@@ -66,7 +71,13 @@ test.each<[string, () => Column<unknown>, fc.Arbitrary<unknown>]>([
   ['integers', integers as () => Column<unknown>, fc.integer()],
   ['indexes or null', indexesOrNull as () => Column<unknown>, fc.option(fc.nat({ max: 2 ** 31 - 1 }))],
   ['one of', () => oneOf('a', 'b', 'c') as Column<unknown>, fc.constantFrom('a', 'b', 'c')],
-  ['repeated texts', repeatedTexts as () => Column<unknown>, fc.option(fc.string({ maxLength: 2 }))],
+  [
+    'amounts',
+    amounts as () => Column<unknown>,
+    fc.oneof(fc.integer(), fc.maxSafeInteger(), fc.constant(-(2 ** 31))),
+  ],
+  ['repeated values', repeated as () => Column<unknown>, fc.option(fc.string({ maxLength: 2 }))],
+  ['texts', texts as () => Column<unknown>, fc.option(fc.string({ unit: anyUnit, maxLength: 40 }))],
   ['rarely', rarely, fc.option(fc.string(), { nil: undefined })],
   ['number lists', numberLists as () => Column<unknown>, fc.array(exact)],
   ['lines', lineLists as () => Column<unknown>, lines],

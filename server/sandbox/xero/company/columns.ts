@@ -38,6 +38,25 @@ export function integers(): Column<number> {
   };
 }
 
+/** Whole numbers that mostly fit 32 bits: amounts in cents. Any other number is kept beside the column. */
+export function amounts(): Column<number> {
+  const { get, set } = typed((length) => new Int32Array(length));
+  const others = rarely<number>();
+  return {
+    get: (index) => {
+      const value = get(index);
+      return value === KEPT_BESIDE ? (others.get(index) as number) : value;
+    },
+    set(index, value) {
+      const fits = (value | 0) === value && value !== KEPT_BESIDE;
+      set(index, fits ? value : KEPT_BESIDE);
+      others.set(index, fits ? undefined : value);
+    },
+  };
+}
+
+const KEPT_BESIDE = -(2 ** 31);
+
 /** An index of another table, or null. */
 export function indexesOrNull(): Column<number | null> {
   const { get, set } = integers();
@@ -66,14 +85,14 @@ export function oneOf<const Word extends string | boolean>(...words: readonly Wo
 
 export const flags = (): Column<boolean> => oneOf(false, true);
 
-/** Texts of which many are the same: each different one is kept once, for ever. */
-export function repeatedTexts<Text extends string | null>(): Column<Text> {
+/** Texts or numbers of which many are the same: each different one is kept once, for ever. */
+export function repeated<Value extends string | number | null>(): Column<Value> {
   const codes = integers();
-  const texts = dictionary<Text>();
+  const values = dictionary<Value>();
   return {
-    get: (index) => texts.at(codes.get(index)),
-    set(index, text) {
-      codes.set(index, texts.code(text));
+    get: (index) => values.at(codes.get(index)),
+    set(index, value) {
+      codes.set(index, values.code(value));
     },
   };
 }
@@ -90,25 +109,25 @@ export function rarely<Value>(): Column<Value | undefined> {
   };
 }
 
-export interface Dictionary<Text> {
-  code(text: Text): number;
-  at(code: number): Text;
+export interface Dictionary<Value> {
+  code(value: Value): number;
+  at(code: number): Value;
 }
 
-/** Numbers the different texts that it is shown. */
-export function dictionary<Text extends string | null>(): Dictionary<Text> {
-  const codes = new Map<Text, number>();
-  const texts: Text[] = [];
+/** Numbers the different values that it is shown. */
+export function dictionary<Value>(): Dictionary<Value> {
+  const codes = new Map<Value, number>();
+  const values: Value[] = [];
   return {
-    code(text) {
-      let code = codes.get(text);
+    code(value) {
+      let code = codes.get(value);
       if (code === undefined) {
-        code = texts.push(text) - 1;
-        codes.set(text, code);
+        code = values.push(value) - 1;
+        codes.set(value, code);
       }
       return code;
     },
-    at: (code) => texts[code] as Text,
+    at: (code) => values[code] as Value,
   };
 }
 

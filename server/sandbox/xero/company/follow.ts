@@ -43,14 +43,14 @@ export const matching = <Kind extends RecordKind>(
 /** Indexes of the rows that have a value, by the value. */
 export function indexedBy<Kind extends RecordKind, Value>(
   kind: Kind,
-  valueOf: (row: Rows[Kind]) => Value | undefined,
+  read: (row: Rows[Kind]) => Value | undefined,
 ): (company: Company, value: Value) => ReadonlySet<number> {
   const look = following(
     kind,
     () => ({ rows: new Map<Value, Set<number>>(), values: new Map<number, Value>() }),
     ({ rows, values }, row) => {
       const before = values.get(row.index);
-      const value = valueOf(row);
+      const value = read(row);
       if (before === value) return;
       if (before !== undefined) {
         rows.get(before)?.delete(row.index);

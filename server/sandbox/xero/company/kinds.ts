@@ -3,6 +3,7 @@
  * (its id field, orders, filters and rendering) and, where people make and edit it, entries in the tables of control/.
  */
 import {
+  amounts,
   anyValue,
   type Columns,
   flags,
@@ -11,7 +12,7 @@ import {
   numbers,
   oneOf,
   rarely,
-  repeatedTexts,
+  repeated,
 } from './columns.ts';
 import type { Company } from './company.ts';
 import type { Post } from './ledger.ts';
@@ -20,6 +21,7 @@ import { lineLists, numberLists } from './packed-columns.ts';
 import { postBankTransaction, postInvoice } from './postings.ts';
 import type { Account, BankTransaction, Contact, Document, Invoice, Payment, Row } from './rows.ts';
 import { createTable, type Table } from './table.ts';
+import { texts } from './text-column.ts';
 
 export interface Rows extends OtherRows {
   accounts: Account;
@@ -65,17 +67,17 @@ export const KINDS: { [Kind in RecordKind]: KindOfRecord<Rows[Kind]> } = {
   contacts: {
     columns: () => ({
       ...commonColumns(),
-      name: anyValue(),
-      firstName: repeatedTexts(),
-      lastName: repeatedTexts(),
-      email: anyValue(),
-      number: anyValue(),
-      accountNumber: anyValue(),
-      taxNumber: anyValue(),
-      currency: repeatedTexts(),
-      street: repeatedTexts(),
-      city: repeatedTexts(),
-      phone: anyValue(),
+      name: texts(),
+      firstName: repeated(),
+      lastName: repeated(),
+      email: texts(),
+      number: texts(),
+      accountNumber: texts(),
+      taxNumber: texts(),
+      currency: repeated(),
+      street: repeated(),
+      city: repeated(),
+      phone: texts(),
       status: oneOf('ACTIVE', 'ARCHIVED'),
       isCustomer: flags(),
       isSupplier: flags(),
@@ -86,7 +88,7 @@ export const KINDS: { [Kind in RecordKind]: KindOfRecord<Rows[Kind]> } = {
     columns: () => ({
       ...documentColumns(),
       type: oneOf('ACCREC', 'ACCPAY'),
-      number: anyValue(),
+      number: texts(),
       due: integers(),
       status: oneOf('DRAFT', 'SUBMITTED', 'AUTHORISED', 'PAID', 'VOIDED', 'DELETED'),
       payments: numberLists(),
@@ -102,10 +104,10 @@ export const KINDS: { [Kind in RecordKind]: KindOfRecord<Rows[Kind]> } = {
       credit: rarely(),
       account: integers(),
       date: integers(),
-      amount: numbers(),
-      bankAmount: numbers(),
-      rate: numbers(),
-      reference: repeatedTexts(),
+      amount: amounts(),
+      bankAmount: amounts(),
+      rate: repeated(),
+      reference: repeated(),
       isReconciled: flags(),
       status: oneOf('AUTHORISED', 'DELETED'),
     }),
@@ -160,11 +162,11 @@ const documentColumns = (): Columns<Document> => ({
   ...commonColumns(),
   contact: integers(),
   date: integers(),
-  reference: repeatedTexts(),
+  reference: repeated(),
   lineAmountTypes: oneOf('Exclusive', 'Inclusive', 'NoTax'),
   lines: lineLists(),
-  currency: repeatedTexts(),
-  rate: numbers(),
-  total: numbers(),
-  tax: numbers(),
+  currency: repeated(),
+  rate: repeated(),
+  total: amounts(),
+  tax: amounts(),
 });
