@@ -76,7 +76,7 @@ export const WORKERS = {
   },
   'rename-contact'({ company, random, now, changes }) {
     const contact = company.contacts.at(random.between(0, company.contacts.length - 1));
-    if (contact.isHidden || contact.raw !== undefined) return false;
+    if (!isOpen(contact) || contact.mergedInto !== undefined) return false;
     const base = contact.name.slice(0, 230).replace(/ \(renamed \d+\)$/, '');
     const fields = { Name: `${base} (renamed ${random.between(1, 999_999)})` };
     editRecord(company, 'contacts', company.id('contacts', contact.index), fields, now);
