@@ -42,13 +42,19 @@ const mostListed = 2 * mostInFlight;
  * Then pages of all resources together; then what changed meanwhile, as late as can be, but no call is left unused for it; a
  * sweep that is complete is checked at once.
  */
-export function nextAct(checkpoint: PullCheckpoint, now: number): Act {
+export function nextAct(
+  checkpoint: PullCheckpoint,
+  now: number,
+  /** Whether this call is under way: it still comes before the reading that settles it. */
+  isUnderWay: (read: Read) => boolean = () => false,
+): Act {
   const progresses = Object.entries(checkpoint.resources);
   const checked = progresses.find(([, { stage }]) => stage === 'check');
   if (checked !== undefined) return { kind: 'check', resource: checked[0] };
 
   const reports = Object.entries(checkpoint.reports).filter(
-    ([, report]) => verdictOf(report, checkpoint.resources, now) === 'fetch',
+    ([id, report]) =>
+      verdictOf(report, checkpoint.resources, now) === 'fetch' || isUnderWay({ kind: 'report', id }),
   );
   const reads = reports.map(([id]): Read => ({ kind: 'report', id })).slice(0, mostListed);
   const isHeld = (name: string) => reports.some(([, { ledger }]) => ledger.includes(name));

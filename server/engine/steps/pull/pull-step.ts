@@ -38,6 +38,7 @@ import {
 import { type Pulling, type PullOptions, type PullPorts, pullDefaults } from './pull-ports.ts';
 import { type Puller, pullerOf } from './puller.ts';
 import { readOn } from './read-on.ts';
+import { keyOf } from './read-request.ts';
 import { checkSweep, orLeftOut } from './sweep-check.ts';
 
 /** The step of kind `pull`; input as `pullInputSchema`. */
@@ -90,7 +91,7 @@ async function pullOn(
   const pulling: Pulling = { ...entered, memory };
   // By what is asked and not by the clock, so that a pull that was closed and is taken up much later decides the same.
   const judgedAt = Math.max(pull.startedAt, ...Object.values(asks));
-  const act = nextAct(checkpoint, judgedAt);
+  const act = nextAct(checkpoint, judgedAt, (read) => memory.calls.has(keyOf(read, checkpoint) ?? ''));
   switch (act.kind) {
     case 'read': {
       tell(context, checkpoint);
