@@ -1,5 +1,5 @@
 /** The sandbox as a process of its own: Xero and Google on two ports of this machine, sharing one clock. */
-import './small-young-generation.ts';
+import './small-heap.ts';
 import { parseArgs } from 'node:util';
 import { sandboxClock } from './clock.ts';
 import { DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET, SCRIPT_CLIENT_ID } from './google/seeded-people.ts';
