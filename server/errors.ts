@@ -88,6 +88,11 @@ export const errorTable = {
     'The header row or a column of this exporter was changed: {where}.',
     'Repair the tab',
   ),
+  GOOGLE_STORAGE_FULL: row(
+    'user',
+    409,
+    'The Google account has no storage left, so nothing was written. Free some space in Google Drive.',
+  ),
   CELL_LIMIT: row(
     'user',
     409,

@@ -17,6 +17,7 @@ export type Meaning =
   | 'unavailable'
   | 'overtaken'
   | 'protected'
+  | 'storage-full'
   | 'cell-limit'
   | 'cell-too-long'
   | 'changed'
@@ -35,6 +36,8 @@ const ANY_400 = [400];
 const TABLE: readonly Row[] = [
   { status: [401], means: 'token-refused' },
   { status: [429], means: 'quota' },
+  // Waiting does not mend it: people have to make room (Drive's guide "Resolve errors", 2026).
+  { status: [403], says: /storageQuotaExceeded|storage quota/i, means: 'storage-full' },
   { status: [403], says: /RESOURCE_EXHAUSTED|rateLimitExceeded|quota/i, means: 'quota' },
   {
     status: [403],

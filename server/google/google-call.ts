@@ -73,6 +73,8 @@ function errorFor(meaning: Exclude<ReturnType<typeof meaningOf>, 'quota'>, refus
       return new Overtaken('a metadata id of the batch exists');
     case 'protected':
       return new UserError('RANGE_PROTECTED');
+    case 'storage-full':
+      return new UserError('GOOGLE_STORAGE_FULL');
     case 'cell-limit':
       return new UserError('CELL_LIMIT', {
         cells: 'too many',

@@ -46,6 +46,12 @@ describe('what a refusal of Google means', () => {
     expect(says(status, message)).toBe(meaning);
   });
 
+  test('is a full storage, which no waiting mends', () => {
+    expect(says(403, "The user's Drive storage quota has been exceeded.", 'storageQuotaExceeded')).toBe(
+      'storage-full',
+    );
+  });
+
   test('is a quota by its reason too', () => {
     expect(says(403, '', 'PERMISSION_DENIED', 'userRateLimitExceeded')).toBe('quota');
     expect(says(403, '', 'RESOURCE_EXHAUSTED')).toBe('quota');

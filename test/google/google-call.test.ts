@@ -77,6 +77,16 @@ describe('a call to Google', () => {
     expect(Math.max(...waits)).toBeLessThanOrEqual(65_000);
   });
 
+  test('that finds the storage full says so instead of waiting', async () => {
+    const message = "The user's Drive storage quota has been exceeded.";
+    const error = { code: 403, message, errors: [{ domain: 'usageLimits', reason: 'storageQuotaExceeded' }] };
+    const { drive } = driveOver(json(403, { error }));
+    await expect(drive.version('grant', 'f')).rejects.toMatchObject({
+      kind: 'user',
+      code: 'GOOGLE_STORAGE_FULL',
+    });
+  });
+
   test('takes a packed body whole, and a cut one for no answer', async () => {
     const packed = gzipSync(JSON.stringify({ version: '7', padding: 'x'.repeat(5000) }));
     const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
