@@ -16,7 +16,7 @@ import { deleteAccount, vanishRecord } from './remove-record.ts';
 const archivable = record.extend({ resource: z.enum(['contacts', 'accounts', 'trackingCategories']) });
 
 export const BOOK_ACTIONS = {
-  /** A day's work in one organisation's books, or in all three with `organisation: "all"`. */
+  /** A day's work in one organisation's books, or in all of them with `organisation: "all"`. */
   change: action(
     z.strictObject({
       organisation,
