@@ -3,16 +3,20 @@
  * process on a virtual clock: what takes minutes by Xero's limits takes none here, and work takes no virtual time.
  */
 
+import { z } from 'zod';
 import { hasEnded, type Run } from '../../server/domain/run.ts';
 import { sqliteQueue } from '../../server/embedded/sqlite-queue.ts';
 import { sqliteStore } from '../../server/embedded/sqlite-store.ts';
 import { callBudget } from '../../server/engine/access/call-budget.ts';
 import { startRun } from '../../server/engine/start-run.ts';
+import { pullDefaults } from '../../server/engine/steps/pull/pull-ports.ts';
 import { pullStep } from '../../server/engine/steps/pull/pull-step.ts';
 import { startWorker } from '../../server/engine/worker.ts';
 import type { Network, XeroReader, XeroRequest } from '../../server/ports.ts';
 import { resources } from '../../server/resources/index.ts';
+import type { Resource } from '../../server/resources/resource.ts';
 import { sandboxClock } from '../../server/sandbox/clock.ts';
+import { seedFrom } from '../../server/sandbox/xero/company/seeded-random.ts';
 import type { XeroSandboxOptions } from '../../server/sandbox/xero/xero-sandbox.ts';
 import { xeroClient } from '../../server/xero/client.ts';
 import { caller, ORIGIN, token } from '../sandbox/xero/caller.ts';
@@ -21,7 +25,7 @@ import { recordingLog } from '../support/recording-log.ts';
 import { sandboxNetwork } from '../support/sandbox-network.ts';
 import { seededIds, seededRandom } from '../support/seeded-random.ts';
 import { settle, virtualClock } from '../support/virtual-clock.ts';
-import type { Latency, ListSize } from './call-oracle.ts';
+import { type Latency, type ListSize, type PagingRule, xeroLimits } from './call-oracle.ts';
 import { idsMirror } from './ids-mirror.ts';
 
 export interface PullMeasure {
@@ -36,6 +40,8 @@ export interface PullMeasure {
   refused: Record<string, number>;
   mostInFlight: number;
 }
+
+const paginationSchema = z.object({ pagination: z.object({ itemCount: z.int(), pageCount: z.int() }) });
 
 export type VirtualOrganisation = Awaited<ReturnType<typeof virtualOrganisation>>;
 
@@ -149,6 +155,37 @@ export async function virtualOrganisation(
         refused,
         mostInFlight: after.maxInFlight,
       };
+    },
+    /** Lets so much time pass with nobody at work. */
+    skip: (ms: number) => until(clock.sleep(ms)),
+    /** Lets time pass until a pull that is asked for now makes its first call as a window of Xero's opens, as the oracle counts. */
+    async beforeWindow() {
+      const phase = (seedFrom(options.seed, 'window', organisationId) >>> 0) % xeroLimits.windowMs;
+      const first = clock.now() + pullDefaults.gatherMs - phase;
+      await until(clock.sleep(xeroLimits.windowMs - (first % xeroLimits.windowMs)));
+    },
+    /** How many calls it takes to read a list by a peer's rule, limits and latency left out. */
+    async page({ path, query }: Resource, pageSize: number, rule: PagingRule): Promise<number> {
+      sandbox.control.setLimits({ isOn: false });
+      sandbox.control.setLatency({ isOn: false });
+      for (let page = 1; ; page += 1) {
+        const given = new URLSearchParams({ ...query, page: String(page), pageSize: String(pageSize) });
+        const answer = await until(
+          sandbox.handle({
+            method: 'GET',
+            url: `${ORIGIN}/api.xro/2.0/${path}?${given}`,
+            headers: {
+              authorization: `Bearer ${await until(renewed())}`,
+              accept: 'application/json',
+              'xero-tenant-id': organisationId,
+            },
+          }),
+        );
+        const { pagination } = paginationSchema.parse(JSON.parse(Buffer.from(answer.body).toString()));
+        const records = Math.max(0, Math.min(pageSize, pagination.itemCount - (page - 1) * pageSize));
+        if (records < pageSize && (rule === 'short-page' || records === 0)) return page;
+        if (rule === 'page-count' && page >= pagination.pageCount) return page;
+      }
     },
     /** The lists of these resources as long as the sandbox says they are. */
     async sizes(names: readonly string[]): Promise<ListSize[]> {
