@@ -37,16 +37,19 @@ const chip = (name: string, word: string) =>
 const exporter = (name: string) => panel.locator('li.exporter', { hasText: name });
 const cell = (row: number, column: number) =>
   page.locator('.grid tbody tr').nth(row).locator('td').nth(column);
-/** An invoice that nothing was paid of yet, among the rows on screen. */
+/** An invoice that nothing was paid of yet, among the rows that are drawn. */
 async function unpaidRow(): Promise<number> {
-  for (let row = 1; row < 28; row += 1) {
-    const [number, status, paid, credited] = await Promise.all(
-      [0, 2, 10, 11].map((column) => cell(row, column).textContent()),
+  const rows = await page
+    .locator('.grid tbody tr')
+    .evaluateAll((lines) =>
+      lines.map((line) => [...line.querySelectorAll('td')].map((td) => td.textContent)),
     );
+  for (const [row, cells] of rows.entries()) {
+    const [number, status, paid, credited] = [0, 2, 10, 11].map((column) => cells[column]);
     if (/^INV-\d+$/.test(number ?? '') && status === 'AUTHORISED' && paid === '0.00' && credited === '0.00')
       return row;
   }
-  throw new Error('No unpaid invoice on screen');
+  throw new Error('No unpaid invoice is drawn');
 }
 const panelFrame = () => {
   const frame = page.frames().find((one) => one !== page.mainFrame());

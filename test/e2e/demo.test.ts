@@ -123,7 +123,7 @@ describe('the demo', () => {
   }, 90_000);
 
   test.each([
-    [['--size', 'huge'], '--size takes small or medium, not "huge".'],
+    [['--size', 'huge'], '--size takes small, medium or large, not "huge".'],
     [['--seed', '1.5'], '--seed takes a whole number, not "1.5".'],
     [['--log', 'loud'], '--log takes one of debug, info, warn, error, silent, not "loud".'],
     [['--colour'], "Unknown option '--colour'."],
