@@ -23,7 +23,7 @@ export async function runCaged(
   try {
     await refuseUnlessSelect(connection, saved);
     await connection.run(`create temp view saved as ${saved}`);
-    await spoolRows(connection, question, one(orderedInMemory(question)), gaps, file);
+    await spoolRows(connection, question, orderedInMemory(question), gaps, file);
   } catch (error) {
     throw refusalOf(error);
   }
@@ -55,7 +55,3 @@ function refusalOf(error: unknown): unknown {
 
 const isOutOfMemory = (error: unknown): boolean =>
   error instanceof Error && /^Out of Memory Error/i.test(error.message);
-
-async function* one(sql: string): AsyncGenerator<string> {
-  yield sql;
-}

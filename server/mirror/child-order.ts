@@ -1,52 +1,77 @@
 /**
- * Puts rows in order within little memory. DuckDB's own sort holds whole rows, and with texts in them it ran out of its limit
- * long before it would spill (1.5.5, 480,000 lines of 36 columns at 256 MiB). So the rows go to a file as they come, only their
- * keys are sorted, and the file is read again for each part of the order.
+ * Puts rows in order within little memory, however many they are. DuckDB's own sort holds whole rows, and with texts in them it
+ * ran out of its limit long before it would spill (1.5.5, 480,000 lines of 36 columns at 256 MiB). So DuckDB streams the rows
+ * as they come, each with a text that sorts as its keys do; they are sorted here in runs, and the runs are merged.
  */
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { addUnread, chunksOf, rowsOf, writeRest, writeRows } from './child-rows.ts';
+import { inOrder, mergedRuns, type PlacedRow, storedRun } from './child-runs.ts';
+import type { GapCounter } from './gap-counter.ts';
 import type { RowsQuestion } from './query-protocol.ts';
-import { literal } from './sql-text.ts';
 
-/** Rows sorted at once. */
-const partRows = 20_000;
+/** Characters of rows that are sorted at once. */
+const runCharacters = 8_000_000;
+const frameRows = 2048;
 
-/** The queries that answer a question in order, each with the columns `c0`, … alone. The rows' file lies in the folder. */
-export async function* orderedParts(
+/** Streams the answer of a question into the file in its order; the runs lie in the folder while it works. */
+export async function spoolInOrder(
   connection: DuckDBConnection,
   question: RowsQuestion,
   folder: string,
-): AsyncGenerator<string> {
-  const path = join(folder, 'rows.parquet');
-  await connection.run(
-    `copy (${question.sql}) to ${literal(path)} (format parquet, compression lz4_raw, row_group_size 2048)`,
-  );
-  const source = `read_parquet(${literal(path)}, file_row_number = true)`;
-  const cells = cellList(question);
-  const rows = await countOf(connection, `select count(*) from ${source}`);
-  if (rows <= partRows) {
-    yield `select ${cells} from ${source} ${orderOf(question)}`;
-    return;
+  gaps: GapCounter,
+  file: number,
+): Promise<void> {
+  const runs: Array<Iterable<PlacedRow>> = [];
+  let run: PlacedRow[] = [];
+  let characters = 0;
+  for await (const chunk of chunksOf(connection, placedSql(question))) {
+    const places = chunk.getColumnValues(chunk.columnCount - 1);
+    let at = 0;
+    for (const { name, cells, unread } of rowsOf(chunk, question)) {
+      const row = {
+        place: String(places[at++]),
+        cells: cells === null ? '' : JSON.stringify(cells),
+        unread: unread.length === 0 ? '' : JSON.stringify({ name, unread }),
+      };
+      run.push(row);
+      characters += row.place.length + row.cells.length + row.unread.length;
+    }
+    if (characters < runCharacters) continue;
+    runs.push(storedRun(join(folder, `run-${runs.length}`), inOrder(run)));
+    run = [];
+    characters = 0;
   }
-  await connection.run(
-    `create temp table places as select file_row_number, row_number() over (${orderOf(question)}) - 1 as place from ${source}`,
-  );
-  for (let from = 0; from < rows; from += partRows)
-    yield `select ${cells} from ${source}
-      join (select * from places where place >= ${from} and place < ${from + partRows}) using (file_row_number) order by place`;
+  let texts: string[] = [];
+  for (const { cells, unread } of mergedRuns([...runs, inOrder(run)])) {
+    if (unread !== '') addUnread(gaps, question, JSON.parse(unread));
+    if (cells !== '') texts.push(cells);
+    if (texts.length < frameRows) continue;
+    writeRows(file, texts, gaps.taken());
+    texts = [];
+  }
+  if (texts.length > 0) writeRows(file, texts, gaps.taken());
+  writeRest(file, gaps);
 }
 
 /** The whole question as one query, for answers that must stay in memory. */
 export const orderedInMemory = (question: RowsQuestion): string =>
   `select ${cellList(question)} from (${question.sql}) ${orderOf(question)}`;
 
+/** The question without its order; the last column sorts, as plain text, as its keys do. */
+function placedSql(question: RowsQuestion): string {
+  const keys = keyList(question).map((key) => `${key}, 'asc nulls last'`);
+  return `select ${cellList(question)}, hex(create_sort_key(${keys.join(', ')})) as place from (${question.sql})`;
+}
+
 const cellList = ({ columns, isNamed }: RowsQuestion): string =>
   Array.from({ length: columns.length + (isNamed ? 2 : 0) }, (_, at) => `c${at}`).join(', ');
 
-const orderOf = ({ keys }: RowsQuestion): string =>
-  keys === 0 ? '' : `order by ${Array.from({ length: keys }, (_, at) => `k${at} nulls last`).join(', ')}`;
+const keyList = ({ keys }: RowsQuestion): string[] => Array.from({ length: keys }, (_, at) => `k${at}`);
 
-async function countOf(connection: DuckDBConnection, sql: string): Promise<number> {
-  const result = await connection.runAndReadAll(sql);
-  return Number(result.getRows()[0]?.[0] ?? 0);
-}
+const orderOf = (question: RowsQuestion): string =>
+  question.keys === 0
+    ? ''
+    : `order by ${keyList(question)
+        .map((key) => `${key} nulls last`)
+        .join(', ')}`;

@@ -4,9 +4,19 @@ import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
 import type { Gap } from '../domain/gap.ts';
 import { cellOf } from './cell.ts';
 import { type GapCounter, gapCounter } from './gap-counter.ts';
-import type { Cell, RowBatch } from './mirror.ts';
+import type { Cell } from './mirror.ts';
 import { RefusedQuery, type RowsQuestion } from './query-protocol.ts';
 import { unreadableMark } from './scan-record.ts';
+
+/** A row as it was read. */
+export interface ReadRow {
+  /** What gaps call it; '' when it has none. */
+  name: string;
+  /** Null when the row is not there at all. */
+  cells: Cell[] | null;
+  /** Labels of the values that could not be read. */
+  unread: string[];
+}
 
 /** Counts what the gap queries name. */
 export async function countGaps(
@@ -18,32 +28,42 @@ export async function countGaps(
     for await (const chunk of chunksOf(connection, sql)) {
       const [names = [], places = []] = [chunk.getColumnValues(0), chunk.getColumnValues(1)];
       for (const [at, text] of places.entries())
-        addPlaces(gaps, what, labels, String(names[at]), String(text));
+        for (const label of labelsAt(labels, String(text))) gaps.add(what, String(names[at]), label);
     }
   return gaps;
 }
 
-/** Streams the answers of `parts`, one after the other, into the file: never more than one chunk in memory. */
+/** Streams the answer of a query into the file as it comes: never more than one chunk in memory. */
 export async function spoolRows(
   connection: DuckDBConnection,
   question: RowsQuestion,
-  parts: AsyncIterable<string>,
+  sql: string,
   gaps: GapCounter,
   file: number,
 ): Promise<void> {
   let rows = 0;
-  for await (const sql of parts)
-    for await (const chunk of chunksOf(connection, sql)) {
-      rows += chunk.rowCount;
-      if (question.cage !== null && rows > question.cage.mostRows)
-        throw new RefusedQuery('limit', `${question.cage.mostRows} rows`);
-      writeFrame(file, { rows: rowsOf(chunk, question, gaps), gaps: gaps.taken() });
+  for await (const chunk of chunksOf(connection, sql)) {
+    rows += chunk.rowCount;
+    if (question.cage !== null && rows > question.cage.mostRows)
+      throw new RefusedQuery('limit', `${question.cage.mostRows} rows`);
+    const texts: string[] = [];
+    for (const row of rowsOf(chunk, question)) {
+      addUnread(gaps, question, row);
+      if (row.cells !== null) texts.push(JSON.stringify(row.cells));
     }
-  const rest: Gap[] = [...gaps.taken(), ...gaps.rest()];
-  if (rest.length > 0) writeFrame(file, { rows: [], gaps: rest });
+    writeRows(file, texts, gaps.taken());
+  }
+  writeRest(file, gaps);
 }
 
-async function* chunksOf(connection: DuckDBConnection, sql: string): AsyncIterable<DuckDBDataChunk> {
+/** The gaps that are left when the last row is written. */
+export function writeRest(file: number, gaps: GapCounter): void {
+  const rest: Gap[] = [...gaps.taken(), ...gaps.rest()];
+  if (rest.length > 0) writeRows(file, [], rest);
+}
+
+/** One chunk at a time; each is let go of before the next one comes. */
+export async function* chunksOf(connection: DuckDBConnection, sql: string): AsyncIterable<DuckDBDataChunk> {
   const result = await connection.stream(sql);
   for (;;) {
     const chunk = await result.fetchChunk();
@@ -54,47 +74,54 @@ async function* chunksOf(connection: DuckDBConnection, sql: string): AsyncIterab
   }
 }
 
-function rowsOf(chunk: DuckDBDataChunk, question: RowsQuestion, gaps: GapCounter): Cell[][] {
-  const { columns, gapLabels, what, isNamed } = question;
-  const texts = Array.from({ length: chunk.columnCount }, (_, at) => chunk.getColumnValues(at));
+/** The rows of a chunk: columns beyond those that the question names are left alone. */
+export function* rowsOf(chunk: DuckDBDataChunk, question: RowsQuestion): Generator<ReadRow> {
+  const { columns, gapLabels, isNamed } = question;
+  const width = columns.length + (isNamed ? 2 : 0);
+  const texts = Array.from({ length: width }, (_, at) => chunk.getColumnValues(at));
   const names = isNamed ? texts[columns.length] : undefined;
-  const unread = isNamed ? texts[columns.length + 1] : undefined;
-  const rows: Cell[][] = [];
+  const unreadable = isNamed ? texts[columns.length + 1] : undefined;
   for (let at = 0; at < chunk.rowCount; at++) {
-    const rowName = String(names?.[at] ?? '');
-    const places = unread?.[at];
-    if (typeof places === 'string') {
-      addPlaces(gaps, what, gapLabels, rowName, places);
-      if (places === String(gapLabels.length - 1)) continue;
+    const name = String(names?.[at] ?? '');
+    const places = unreadable?.[at];
+    const unread = typeof places === 'string' ? labelsAt(gapLabels, places) : [];
+    if (places === String(gapLabels.length - 1)) {
+      yield { name, cells: null, unread };
+      continue;
     }
-    const row: Cell[] = [];
+    const cells: Cell[] = [];
     for (let column = 0; column < columns.length; column++) {
       const { type = 'text', label = '' } = columns[column] ?? {};
       const text = texts[column]?.[at];
       const cell = typeof text === 'string' ? cellOf(text, type) : null;
       const isMarked = typeof cell === 'string' && cell.includes(unreadableMark);
-      if (isMarked || (cell === null && typeof text === 'string')) gaps.add(what, rowName, label);
-      row.push(isMarked ? cell.replaceAll(unreadableMark, '\ufffd') : cell);
+      if (isMarked || (cell === null && typeof text === 'string')) unread.push(label);
+      cells.push(isMarked ? cell.replaceAll(unreadableMark, '\ufffd') : cell);
     }
-    rows.push(row);
+    yield { name, cells, unread };
   }
-  return rows;
 }
 
-function addPlaces(
+export function addUnread(
   gaps: GapCounter,
-  what: string,
-  labels: readonly string[],
-  rowName: string,
-  places: string,
+  { what }: RowsQuestion,
+  { name, unread }: Pick<ReadRow, 'name' | 'unread'>,
 ): void {
-  for (const place of places.split(',')) gaps.add(what, rowName, labels[Number(place)] ?? '');
+  for (const label of unread) gaps.add(what, name, label);
 }
 
-function writeFrame(file: number, batch: RowBatch): void {
-  const json = Buffer.from(JSON.stringify(batch));
-  const frame = Buffer.allocUnsafe(4 + json.length);
-  frame.writeUInt32BE(json.length);
-  json.copy(frame, 4);
-  for (let written = 0; written < frame.length; ) written += writeSync(file, frame, written);
+/** One frame; the rows are JSON already. */
+export function writeRows(file: number, rows: readonly string[], gaps: readonly Gap[]): void {
+  const json = Buffer.from(`{"rows":[${rows.join(',')}],"gaps":${JSON.stringify(gaps)}}`);
+  const length = Buffer.allocUnsafe(4);
+  length.writeUInt32BE(json.length);
+  writeWhole(file, length);
+  writeWhole(file, json);
 }
+
+export function writeWhole(file: number, bytes: Uint8Array): void {
+  for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
+}
+
+const labelsAt = (labels: readonly string[], places: string): string[] =>
+  places.split(',').map((place) => labels[Number(place)] ?? '');

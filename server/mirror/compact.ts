@@ -7,9 +7,9 @@ import { currentIndex, publishIndex } from './index-pointer.ts';
 import type { SegmentRef } from './mirror.ts';
 import { type MirrorPorts, partsOf } from './open-mirror.ts';
 import { listed } from './query-protocol.ts';
-import { askRows, textPlan } from './read-records.ts';
-import { latestTable, newestFromView, recordViews } from './record-views.ts';
-import { type MirrorParts, openSegments, recordLine, segmentFile, segmentPath } from './segment.ts';
+import { askRows, laidViews, textPlan } from './read-records.ts';
+import { newestFromView } from './record-views.ts';
+import { type MirrorParts, recordLine, segmentFile, segmentPath } from './segment.ts';
 import { readSnapshot, snapshotsOf } from './snapshot.ts';
 import { literal } from './sql-text.ts';
 
@@ -73,7 +73,7 @@ async function liveCounts(
   const counts = segments.map(() => 0);
   if (segments.length < 2) return segments.map(({ records }) => records);
   const file = `right(filename, ${segmentFile(0).length})`;
-  const sql = `select ${listed([file, 'cast(count(*) as varchar)'], [])} from ${latestTable(resource)} group by ${file}`;
+  const sql = `select ${listed([file, 'cast(count(*) as varchar)'], [])} from ${newestFromView(resource)} group by ${file}`;
   for await (const { rows } of askRows(parts, [{ resource, segments }], textPlan(sql, 2, 0)))
     for (const [name, count] of rows) counts[Number.parseInt(String(name), 10)] = Number(count);
   return counts;
@@ -104,7 +104,7 @@ async function writeMerged(
   const path = segmentPath(parts.id, ref);
   const written = parts.query.ask(
     async (folder) => {
-      const views = recordViews(resource, await openSegments(parts, folder, resource, segments));
+      const views = await laidViews(parts, folder, resource, segments);
       const copy = `copy (select id, version, "updatedAt", state, "fetchedAt", raw, typed from ${source})
         to ${literal(join(folder, 'merged.parquet'))} (${parquetOptions})`;
       return { kind: 'run', statements: [...views, copy] };

@@ -7,7 +7,7 @@ import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { runCaged } from './child-cage.ts';
-import { orderedParts } from './child-order.ts';
+import { spoolInOrder } from './child-order.ts';
 import { countGaps, spoolRows } from './child-rows.ts';
 import { writeSegmentFile } from './child-segment.ts';
 import { type Answer, type Asked, overMemoryStatus, RefusedQuery } from './query-protocol.ts';
@@ -82,8 +82,11 @@ async function runOurs(
     case 'rows': {
       for (const statement of question.setup) await connection.run(statement);
       const gaps = await countGaps(connection, question);
-      const parts = orderedParts(connection, question, folder);
-      return withSpool(question.spool, (file) => spoolRows(connection, question, parts, gaps, file));
+      return withSpool(question.spool, (file) =>
+        question.keys === 0
+          ? spoolRows(connection, question, question.sql, gaps, file)
+          : spoolInOrder(connection, question, folder, gaps, file),
+      );
     }
   }
 }

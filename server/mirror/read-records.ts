@@ -79,9 +79,20 @@ export function askRows(
     async (folder) => {
       const views: string[] = [];
       for (const { resource, segments } of laid)
-        views.push(...recordViews(resource, await openSegments(parts, folder, resource, segments)));
+        views.push(...(await laidViews(parts, folder, resource, segments)));
       return { ...plan, kind: 'rows', setup: [...views, ...plan.setup], spool: join(folder, 'spool') };
     },
     (folder) => readSpool(join(folder, 'spool')),
   );
+}
+
+/** Opens segments into the folder; statements that make a resource's views over them. */
+export async function laidViews(
+  parts: MirrorParts,
+  folder: string,
+  resource: string,
+  segments: readonly SegmentRef[],
+): Promise<string[]> {
+  const records = segments.reduce((sum, segment) => sum + segment.records, 0);
+  return recordViews(resource, await openSegments(parts, folder, resource, segments), records);
 }
