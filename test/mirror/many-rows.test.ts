@@ -55,4 +55,27 @@ describe('many rows', () => {
     expect(largest).toBeLessThanOrEqual(2048);
     expect(peakMb(worlds.query().childPid)).toBeLessThan(350);
   });
+
+  it('are compared by their ids without all of the ids in memory', async () => {
+    const mirror = await mirrorIn(worlds.ports());
+    const [files, perFile] = [26, 10_000];
+    const idOf = (at: number) => `${String(at).padStart(6, '0')}${'-0000'.repeat(120)}`;
+    const segments: SegmentRef[] = [];
+    for (let file = 0; file < files; file++) {
+      const records = Array.from({ length: perFile }, (_, at) => ({
+        id: idOf(file * perFile + at),
+        updatedAt: 1,
+        state: '',
+        raw: '{}',
+        typed: '{}',
+      }));
+      segments.push(await mirror.writeSegment('contacts', records, 1));
+    }
+    const again = [{ id: idOf(7), updatedAt: 2, state: 'newer', raw: '{"a":1}', typed: '{"a":1}' }];
+    segments.push(await mirror.writeSegment('contacts', again, 2));
+    const changes = { contacts: mergeOf(...segments) };
+    const { resources } = await mirror.commit({ expected: 0, operationId: 'all', changes });
+    expect(resources['contacts']?.count).toBe(files * perFile);
+    expect(await mirror.record('contacts', idOf(7))).toBe('{"a":1}');
+  });
 });
