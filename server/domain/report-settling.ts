@@ -2,8 +2,10 @@
  * Whether a report agrees with the records that it adds up. Pure decisions.
  *
  * A report in the mirror is fresh while no ledger record changed on or before its end date since it was fetched. One that is
- * fetched is settled when its ledger resources were read once more after its answer and nothing had moved since Xero made it, by
- * the stamps of the changes or because there were none; else it is fetched again, three times in all, and then kept as unsettled, which is neither a gap nor a failure.
+ * fetched is settled when its ledger resources were read once more after its answer and in none of them had anything moved since
+ * Xero made it, by the stamps of the changes or because all of them were found before; else it is fetched again, three times in
+ * all, and then kept as unsettled, which is neither a gap nor a failure. A list without stamps is therefore read before the report
+ * as well: one call, where a change that nobody can date costs all reports and their ledger once more.
  */
 import { z } from 'zod';
 import { earlier, type ProgressOfResource, segmentSchema } from './pull-progress.ts';
@@ -17,12 +19,14 @@ export const reportProgressSchema = z.object({
   query: z.record(z.string(), z.string()),
   through: z.string(),
   ledger: z.array(z.string()),
+  /** Of the ledger: lists whose records do not tell when they changed. */
+  unstamped: z.array(z.string()).default([]),
   /** In the mirror when the pull began; null: not there. */
   known: z.enum(reportStates).nullable(),
   knownAt: z.number(),
-  /** The newest answer of this pull: when it had come, and the ledger's changes by then. */
+  /** The newest answer of this pull: when it had come, and the changes of each resource that were known before it was asked for. */
   fetchedAt: z.number().nullable(),
-  changes: z.int(),
+  changesBy: z.record(z.string(), z.int()).default({}),
   /** Xero made the newest answer after this, by its own clock: every change stamped before it is in the answer. */
   madeAfter: z.number().nullable().default(null),
   rounds: z.int(),
@@ -38,6 +42,8 @@ export type ReportVerdict =
   | 'unsettled'
   /** Its ledger has to be read (again) first. */
   | 'wait'
+  /** It will be fetched as soon as its unstamped lists are read; the rest of its ledger is for after it. */
+  | 'compare'
   | 'fetch';
 
 export const mostRounds = 3;
@@ -54,25 +60,37 @@ export function verdictOf(
 ): ReportVerdict {
   const ledger = report.ledger.flatMap((name) => resources[name] ?? []);
   const isBlind = ledger.length < report.ledger.length;
-  const { changes, from } = changesOf(ledger);
+  const from = changesFrom(ledger);
   if (report.fetchedAt === null) {
     if (ledger.some(isSweeping)) return 'wait';
     // With a sweep all of the ledger is news: what is not read yet would move the report.
     if (ledger.some(({ mode, readAt }) => mode === 'sweep' && readAt === null) && ledger.some(isUnread))
       return 'wait';
     // What is missing or old is fetched first: the reading of the ledger that follows settles it.
-    if (report.known !== 'settled' || now - report.knownAt >= mostAgeMs || isBlind) return 'fetch';
+    if (report.known !== 'settled' || now - report.knownAt >= mostAgeMs || isBlind)
+      return report.unstamped.some((name) => isNew(resources[name])) ? 'compare' : 'fetch';
     if (ledger.some((resource) => resource.stage !== 'read')) return 'wait';
     return from !== null && from <= report.through ? 'fetch' : 'fresh';
   }
   const { fetchedAt } = report;
   if (ledger.some((resource) => resource.stage !== 'read' || (resource.readAt ?? -1) < fetchedAt))
     return 'wait';
-  const { madeAfter } = report;
-  const isOlder = ({ changes: own, changedAt }: ProgressOfResource) =>
-    own === 0 || (changedAt !== null && madeAfter !== null && changedAt < madeAfter);
-  if (changes === report.changes || ledger.every(isOlder)) return 'settled';
+  if (report.ledger.every((name) => isTakenIn(report, name, resources[name]))) return 'settled';
   return report.rounds < mostRounds ? 'fetch' : 'unsettled';
+}
+
+const isNew = (resource: ProgressOfResource | undefined): boolean =>
+  resource !== undefined && resource.readAt === null;
+
+/** Whether every change of this resource is in the report's answer: found before it was asked for, or stamped before it was made. */
+function isTakenIn(
+  { changesBy, madeAfter }: ReportProgress,
+  name: string,
+  resource: ProgressOfResource | undefined,
+): boolean {
+  if (resource === undefined || resource.changes === (changesBy[name] ?? 0)) return true;
+  const { changedAt } = resource;
+  return changedAt !== null && madeAfter !== null && changedAt < madeAfter;
 }
 
 /** From when on each ledger resource must have been read for these reports to be judged. */
@@ -82,18 +100,9 @@ export function neededBy(reports: Iterable<ReportProgress>, name: string): numbe
   return at;
 }
 
-export function changesOf(resources: readonly ProgressOfResource[]): {
-  changes: number;
-  from: string | null;
-} {
-  let changes = 0;
-  let from: string | null = null;
-  for (const resource of resources) {
-    changes += resource.changes;
-    from = earlier(from, resource.changesFrom);
-  }
-  return { changes, from };
-}
+/** From which date on their changes may move the books. */
+export const changesFrom = (resources: readonly ProgressOfResource[]): string | null =>
+  resources.reduce<string | null>((from, resource) => earlier(from, resource.changesFrom), null);
 
 /**
  * A sweep that will still find records. Once its pages are read, a report may be fetched: the pass that closes the sweep is

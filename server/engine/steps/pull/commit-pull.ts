@@ -1,7 +1,7 @@
 /** The end of a pull: everything that it found becomes one generation, or none when nothing changed. */
 import { isoOf } from '../../../domain/dates.ts';
 import { throughOf } from '../../../domain/report-calls.ts';
-import { changesOf, verdictOf } from '../../../domain/report-settling.ts';
+import { changesFrom, verdictOf } from '../../../domain/report-settling.ts';
 import { cutReport } from '../../../mirror/cutter.ts';
 import type { MirrorIndex, ResourceChange, SegmentRef } from '../../../mirror/mirror.ts';
 import { reportsResource } from '../../../resources/report.ts';
@@ -71,7 +71,7 @@ async function outdated(pulling: Pulling, checkpoint: PullCheckpoint): Promise<S
   for (const [id, state] of await reportsIn(mirror)) {
     if (state === 'stale' || (checkpoint.reports[id]?.fetchedAt ?? null) !== null) continue;
     const ledger = (reportAt(id)?.ledger ?? []).flatMap((name) => checkpoint.resources[name] ?? []);
-    const { from } = changesOf(ledger);
+    const from = changesFrom(ledger);
     if (from === null || from > throughOf(id)) continue;
     const raw = await mirror.record(reportsResource, id);
     if (raw === undefined) continue;

@@ -13,6 +13,8 @@ export interface Landing {
   key: string;
   /** Our clock before it was made, as `momentBefore`. */
   begunAt: number;
+  /** The changes of each resource that were known then. */
+  changesBy: Readonly<Record<string, number>>;
   answer?: XeroAnswer;
   error?: unknown;
 }
@@ -22,7 +24,12 @@ export interface Flight {
   readonly size: number;
   has(key: string): boolean;
   /** Never rejects: how the call ended is part of its landing. */
-  launch(read: Read, key: string, begunAt: number, call: () => Promise<XeroAnswer>): void;
+  launch(
+    read: Read,
+    key: string,
+    begun: Pick<Landing, 'begunAt' | 'changesBy'>,
+    call: () => Promise<XeroAnswer>,
+  ): void;
   /** Takes what has ended; waits for the first of them while there is none. None when nothing is under way. */
   land(): Promise<Landing[]>;
 }
@@ -35,9 +42,9 @@ export function flight(): Flight {
       return underWay.size + landed.length;
     },
     has: (key) => underWay.has(key) || landed.some((landing) => landing.key === key),
-    launch(read, key, begunAt, call) {
+    launch(read, key, begun, call) {
       const ended = async (): Promise<void> => {
-        const landing: Landing = { read, key, begunAt };
+        const landing: Landing = { read, key, ...begun };
         try {
           landing.answer = await call();
         } catch (error) {

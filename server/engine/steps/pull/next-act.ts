@@ -38,8 +38,8 @@ export function readAgainWhatIsOld(checkpoint: PullCheckpoint, asks: Pull['asks'
 const mostListed = 2 * mostInFlight;
 
 /**
- * Reports that can be fetched come first, and nothing of their ledger with them, so that its reading after them settles them.
- * Then pages of all resources together; then what changed meanwhile, as late as can be, but no call is left unused for it; a
+ * Reports that can be fetched come first, and nothing of their ledger with them, so that its reading after them settles them;
+ * what they are still compared with comes before them. Then pages of all resources together; then what changed meanwhile, as late as can be, but no call is left unused for it; a
  * sweep that is complete is checked at once.
  */
 export function nextAct(
@@ -57,7 +57,12 @@ export function nextAct(
       verdictOf(report, checkpoint.resources, now) === 'fetch' || isUnderWay({ kind: 'report', id }),
   );
   const reads = reports.map(([id]): Read => ({ kind: 'report', id })).slice(0, mostListed);
-  const isHeld = (name: string) => reports.some(([, { ledger }]) => ledger.includes(name));
+  const compared = Object.values(checkpoint.reports).filter(
+    (report) => verdictOf(report, checkpoint.resources, now) === 'compare',
+  );
+  const isHeld = (name: string) =>
+    reports.some(([, { ledger }]) => ledger.includes(name)) ||
+    compared.some(({ ledger, unstamped }) => ledger.includes(name) && !unstamped.includes(name));
   const { resources } = checkpoint;
   const waits = (name: string) =>
     Object.values(checkpoint.reports).some((report) => isAheadOf(report, name, resources));
@@ -72,10 +77,15 @@ export function nextAct(
   return reads.length > 0 ? { kind: 'read', reads } : { kind: 'close' };
 }
 
-/** What reports are planned by comes first; what takes one short call fills up the end. */
+/**
+ * What reports are planned by comes first, then what they wait for: while they and the look after them are under way, the rest
+ * fills up the other calls. What takes one short call comes last.
+ */
 function turnOf(name: string): number {
   if (calendarResources.includes(name)) return 0;
-  return resourceNamed(name).paging.kind === 'whole' ? 2 : 1;
+  const { ledger, paging } = resourceNamed(name);
+  if (ledger !== null) return paging.kind === 'whole' ? 1 : 2;
+  return paging.kind === 'whole' ? 4 : 3;
 }
 
 /** Why something asked cannot be had: itself, or the calendar that a report is planned by. */
@@ -107,7 +117,7 @@ export function metOf(
     const isDone = ids?.every((id) => {
       const progress = checkpoint.reports[id];
       const verdict = progress === undefined ? 'wait' : verdictOf(progress, checkpoint.resources, now);
-      return verdict !== 'wait' && verdict !== 'fetch';
+      return verdict !== 'wait' && verdict !== 'compare' && verdict !== 'fetch';
     });
     const underneath = [...calendarResources, ...reportOf(wish).report.ledger].map((name) => met[name] ?? -1);
     if (isDone === true) met[wish] = Math.min(...underneath);

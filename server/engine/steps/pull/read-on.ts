@@ -1,7 +1,6 @@
 /** Reading on: calls are kept under way, five at most, and what has come is stored before the next is asked for. */
 
 import { calendarFrom } from '../../../datasets/organisation-calendar.ts';
-import { changesOf } from '../../../domain/report-settling.ts';
 import type { Counters } from '../../../domain/run.ts';
 import { FatalError } from '../../../errors.ts';
 import { cutPage, cutReport } from '../../../mirror/cutter.ts';
@@ -64,13 +63,16 @@ function launch(
   reads: readonly Read[],
   after: number,
 ): void {
-  const begunAt = Math.max(ports.clock.now(), after);
+  const changesBy = Object.fromEntries(
+    Object.entries(checkpoint.resources).map(([name, { changes }]) => [name, changes]),
+  );
+  const begun = { begunAt: Math.max(ports.clock.now(), after), changesBy };
   for (const read of reads) {
     if (calls.size >= mostInFlight) return;
     const key = keyOf(read, checkpoint);
     if (key === undefined || calls.has(key)) continue;
     const request = requestOf(read, checkpoint);
-    calls.launch(read, key, begunAt, () =>
+    calls.launch(read, key, begun, () =>
       ports.xeroReader.read(checkpoint.connectionId, request, context.trigger),
     );
   }
@@ -90,7 +92,7 @@ async function afterLandings(
     const read = readNow(landing.read, landing.key, checkpoint);
     const { answer, begunAt } = landing;
     if (answer === undefined || read === undefined) continue;
-    if (read.kind === 'report') next = await afterReport(pulling, next, read.id, answer, begunAt);
+    if (read.kind === 'report') next = await afterReport(pulling, next, read.id, answer, landing);
     else if (read.call.kind === 'lookup')
       next = await afterLookup(pulling, next, read.resource, read.call.id, answer);
     else {
@@ -140,7 +142,7 @@ async function afterReport(
   checkpoint: PullCheckpoint,
   id: string,
   answer: XeroAnswer,
-  after: number,
+  { begunAt: after, changesBy }: Landing,
 ): Promise<PullCheckpoint> {
   const report = checkpoint.reports[id];
   if (report === undefined) return checkpoint;
@@ -149,11 +151,10 @@ async function afterReport(
   const now = ports.clock.now();
   const settled = await mirror.writeSegment(reportsResource, [{ ...record, state: 'settled' }], now);
   const unsettled = await mirror.writeSegment(reportsResource, [{ ...record, state: 'unsettled' }], now);
-  const { changes } = changesOf(report.ledger.flatMap((name) => checkpoint.resources[name] ?? []));
   const next = {
     ...report,
     fetchedAt: Math.max(now, after + 1),
-    changes,
+    changesBy,
     madeAfter: madeAfter([envelope.dateTimeUtc ?? 0, record.updatedAt], now - after),
     rounds: report.rounds + 1,
     settled,
