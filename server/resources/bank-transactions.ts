@@ -18,6 +18,7 @@ export const bankTransactions: Resource = {
   removal: 'state',
   ledger: { dateField: 'Date' },
   windowField: 'Date',
+  isLong: true,
   columns: [
     date('date', 'Date', 'Date'),
     text('type', 'Type', 'Type'),

@@ -35,6 +35,7 @@ export const contacts: Resource = {
   hasModifiedSince: true,
   removal: 'state',
   ledger: null,
+  isLong: true,
   columns: [
     text('name', 'Name', 'Name'),
     text('status', 'Status', 'ContactStatus'),

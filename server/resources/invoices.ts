@@ -18,6 +18,7 @@ export const invoices: Resource = {
   removal: 'state',
   ledger: { dateField: 'Date' },
   windowField: 'Date',
+  isLong: true,
   columns: [
     text('number', 'Number', 'InvoiceNumber'),
     text('type', 'Type', 'Type'),

@@ -21,6 +21,7 @@ export const payments: Resource = {
   removal: 'state',
   ledger: { dateField: 'Date' },
   windowField: 'Date',
+  isLong: true,
   columns: [
     date('date', 'Date', 'Date'),
     text('type', 'Type', 'PaymentType'),

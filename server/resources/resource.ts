@@ -64,6 +64,8 @@ export interface Resource {
   ledger: { dateField: string | null } | null;
   /** A date field that Xero's `where` filters quickly: what a list too large for one answer is cut by. */
   windowField?: string;
+  /** Organisations have most records of these: pages that are full and take long. */
+  isLong?: true;
   /** Its one record holds the organisation's financial year and time zone. */
   isCalendar?: true;
   columns: readonly Column[];

@@ -78,14 +78,15 @@ export function nextAct(
 }
 
 /**
- * What reports are planned by comes first, then what they wait for: while they and the look after them are under way, the rest
- * fills up the other calls. What takes one short call comes last.
+ * What reports are planned by comes first, then the long lists: their calls fill the first of Xero's minutes, and short ones
+ * the last, which ends the sooner. Of these the ledger's come first, so that the rest fills up the calls beside the reports.
  */
 function turnOf(name: string): number {
   if (calendarResources.includes(name)) return 0;
-  const { ledger, paging } = resourceNamed(name);
-  if (ledger !== null) return paging.kind === 'whole' ? 1 : 2;
-  return paging.kind === 'whole' ? 4 : 3;
+  const { isLong, ledger, paging } = resourceNamed(name);
+  if (isLong === true) return 1;
+  if (paging.kind !== 'whole') return 2;
+  return ledger === null ? 4 : 3;
 }
 
 /** Why something asked cannot be had: itself, or the calendar that a report is planned by. */

@@ -55,6 +55,17 @@ describe('a report', () => {
     world.close();
   });
 
+  it('lets the long lists go first, and lists that are one answer last', async () => {
+    const world = seeded();
+    await world.pull({ resources: ['tax-rates', 'contacts', 'prepayments', 'invoices'], reports: [tb] });
+    const firsts = [...new Set(world.xero.calls.map(({ path }) => path))];
+    expect(firsts[0]).toBe('Organisation');
+    expect(firsts.slice(1, 5).toSorted()).toEqual(['BankTransactions', 'Contacts', 'Invoices', 'Payments']);
+    const places = ['Prepayments', 'BankTransfers', 'TaxRates'].map((path) => firsts.indexOf(path));
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    world.close();
+  });
+
   it('is asked for by as few calls as the months need', async () => {
     const world = seeded();
     await world.pull({ reports: [pl] });
