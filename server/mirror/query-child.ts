@@ -44,7 +44,8 @@ async function answer(asked: Asked): Promise<Answer> {
 async function act({ question, folder, memoryLimitMb }: Asked): Promise<void> {
   const isCaged = question.kind === 'rows' && question.cage !== null;
   const instance = await DuckDBInstance.create(':memory:', {
-    threads: '2',
+    // A segment is one row group or a few: a second thread finds no work there and only costs CPU.
+    threads: question.kind === 'write' ? '1' : '2',
     memory_limit: `${memoryLimitMb}MiB`,
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',

@@ -24,13 +24,27 @@ export async function decodeBody(response: HttpResponse, maxBytes: number): Prom
 
 const gunzipStrictly = (bytes: Uint8Array, maxBytes: number): Promise<Uint8Array> =>
   new Promise((resolve, reject) => {
-    gunzip(bytes, { info: true, maxOutputLength: maxBytes }, (error, result) => {
+    const options = { info: true, maxOutputLength: maxBytes, chunkSize: chunkBytes(bytes) };
+    gunzip(bytes, options, (error, result) => {
       if (error) return reject(broken(problemOf(error, maxBytes), error));
       const { buffer, engine } = result as unknown as Gunzipped;
       if (engine.bytesWritten !== bytes.byteLength) return reject(broken('bytes follow the end of its gzip'));
       resolve(buffer);
     });
   });
+
+/** More than the trailer may make us set aside at once: it is the sender's word. */
+const mostChunkBytes = 1 << 20;
+
+/**
+ * How much to decode at a time. Node's 16 KB cost a page of 3 MB two to three times the CPU (7.3 ms against 2.3, Node 24.21, 2026-11-21). The
+ * last four bytes of a gzip say how long it was (RFC 1952, 2.3.1): a hint alone, for the smallest piece that takes it whole.
+ */
+function chunkBytes(gzip: Uint8Array): number {
+  if (gzip.byteLength < 4) return 64;
+  const said = new DataView(gzip.buffer, gzip.byteOffset + gzip.byteLength - 4, 4).getUint32(0, true);
+  return Math.min(Math.max(said + 1, 64), mostChunkBytes);
+}
 
 const problemOf = (error: Error & { code?: string }, maxBytes: number): string => {
   if (error.code === 'ERR_BUFFER_TOO_LARGE') return `it is larger than ${maxBytes} bytes when decoded`;
