@@ -1,5 +1,4 @@
 /** Bank summary: one row per bank account, in the organisation's own currency, and their total. */
-import { FatalError } from '../errors.ts';
 import type { Cell } from '../mirror/mirror.ts';
 import { bankSummary } from '../resources/bank-summary.ts';
 import type { Column } from '../resources/resource.ts';
@@ -8,7 +7,6 @@ import {
   type Account,
   type Answer,
   accountCells,
-  figureColumns,
   figureOf,
   linesOf,
   type ReportTable,
@@ -26,23 +24,19 @@ const figures: readonly Column[] = [
 export function bankTable(answers: readonly Answer[], accounts: ReadonlyMap<string, Account>): ReportTable {
   let unreadable = 0;
   const rows = answers.flatMap(({ raw }) => {
-    const found = figureColumns(raw);
-    if (found !== figures.length)
-      throw new FatalError('XERO_PAGE_UNREADABLE', {
-        what: bankSummary.label,
-        problem: `${figures.length} columns were expected, ${found} came`,
-      });
-    return linesOf(raw).map(({ key, line }) => {
-      const amounts = figures.map((column, at): [string, Cell] => {
-        const amount = figureOf(line.figures[at] ?? '');
-        if (amount === undefined) unreadable += 1;
-        return [column.key, amount ?? null];
-      });
-      return {
-        key,
-        cells: new Map([...accountCells(line, accounts), ...amounts, ['row-key', key] as const]),
-      };
-    });
+    return linesOf(raw, { what: bankSummary.label, columns: figures.length, because: 'expected' }).map(
+      ({ key, line }) => {
+        const amounts = figures.map((column, at): [string, Cell] => {
+          const amount = figureOf(line.figures[at] ?? '');
+          if (amount === undefined) unreadable += 1;
+          return [column.key, amount ?? null];
+        });
+        return {
+          key,
+          cells: new Map([...accountCells(line, accounts), ...amounts, ['row-key', key] as const]),
+        };
+      },
+    );
   });
   return { months: [], rows, unreadable };
 }

@@ -1,18 +1,10 @@
 /** Executive summary: one row per measure, the month beside the one before. Amounts, counts and shares stand in one column, told apart by their unit. */
 import { addMonths, firstOfMonth, monthLabel } from '../domain/calendar.ts';
-import { FatalError } from '../errors.ts';
 import type { Cell } from '../mirror/mirror.ts';
 import { executiveSummary } from '../resources/executive-summary.ts';
 import type { Column } from '../resources/resource.ts';
 import type { Dataset } from './dataset.ts';
-import {
-  type Answer,
-  figureColumns,
-  figureOf,
-  linesOf,
-  monthsColumn,
-  type ReportTable,
-} from './report-rows.ts';
+import { type Answer, figureOf, linesOf, monthsColumn, type ReportTable } from './report-rows.ts';
 
 /** Month, month before, variance. */
 const expected = 3;
@@ -27,12 +19,6 @@ export function summaryTable(answers: readonly Answer[]): ReportTable {
     return figure ?? null;
   };
   const tables = answers.map(({ call, raw }) => {
-    const found = figureColumns(raw);
-    if (found !== expected)
-      throw new FatalError('XERO_PAGE_UNREADABLE', {
-        what: executiveSummary.label,
-        problem: `${expected} columns were expected, ${found} came`,
-      });
     const month = firstOfMonth(call.through);
     const months = [month, addMonths(month, -1)].map(
       (from): Column => ({
@@ -43,18 +29,20 @@ export function summaryTable(answers: readonly Answer[]): ReportTable {
         isDefault: true,
       }),
     );
-    const rows = linesOf(raw).map(({ key, line }) => {
-      const [now = '', before = '', variance = ''] = line.figures;
-      const cells: Array<[string, Cell]> = [
-        ['section', line.section],
-        ['measure', line.label],
-        ...months.map(({ key: at }, place): [string, Cell] => [at, numberOf(place === 0 ? now : before)]),
-        ['variance', numberOf(variance)],
-        ['unit', [now, before].some((text) => text.endsWith('%')) ? '%' : ''],
-        ['row-key', key],
-      ];
-      return { key, cells: new Map(cells) };
-    });
+    const rows = linesOf(raw, { what: executiveSummary.label, columns: expected, because: 'expected' }).map(
+      ({ key, line }) => {
+        const [now = '', before = '', variance = ''] = line.figures;
+        const cells: Array<[string, Cell]> = [
+          ['section', line.section],
+          ['measure', line.label],
+          ...months.map(({ key: at }, place): [string, Cell] => [at, numberOf(place === 0 ? now : before)]),
+          ['variance', numberOf(variance)],
+          ['unit', [now, before].some((text) => text.endsWith('%')) ? '%' : ''],
+          ['row-key', key],
+        ];
+        return { key, cells: new Map(cells) };
+      },
+    );
     return { months, rows };
   });
   return {

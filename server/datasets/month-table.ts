@@ -1,14 +1,12 @@
 /** A report whose figure columns are months: one row per account and per total, over all of its answers. */
 import type { DateRange } from '../domain/calendar.ts';
 import { sumDecimals } from '../domain/money.ts';
-import { FatalError } from '../errors.ts';
 import type { Cell } from '../mirror/mirror.ts';
 import type { Column } from '../resources/resource.ts';
 import {
   type Account,
   type Answer,
   accountCells,
-  figureColumns,
   figureOf,
   linesOf,
   type ReportLine,
@@ -43,14 +41,8 @@ export function monthTable(
   const order: string[] = [];
   const rows = new Map<string, MonthRow>();
   for (const { call, raw } of answers) {
-    const found = figureColumns(raw);
-    if (found !== call.months.length)
-      throw new FatalError('XERO_PAGE_UNREADABLE', {
-        what,
-        problem: `${call.months.length} columns were asked for, ${found} came`,
-      });
     let place = 0;
-    for (const { key, line } of linesOf(raw)) {
+    for (const { key, line } of linesOf(raw, { what, columns: call.months.length, because: 'asked for' })) {
       const row = rows.get(key) ?? { line, figures: new Map<string, string | null>() };
       if (!rows.has(key)) {
         rows.set(key, row);

@@ -7,6 +7,7 @@
 import { z } from 'zod';
 import { canonicalDecimal } from '../domain/money.ts';
 import type { ReportCall } from '../domain/report-calls.ts';
+import { FatalError } from '../errors.ts';
 import type { Cell } from '../mirror/mirror.ts';
 import type { Column } from '../resources/resource.ts';
 
@@ -62,9 +63,29 @@ export interface ReportLine {
   figures: string[];
 }
 
-/** The lines of an answer in its own order, without headers and empty headings. The same line has one key in every answer. */
-export function linesOf(raw: string): Array<{ key: string; line: ReportLine }> {
+/** How many figure columns an answer has to have, and for whom: `what` is the report's label. */
+export interface Expected {
+  what: string;
+  columns: number;
+  /** Why so many. */
+  because: 'expected' | 'asked for';
+}
+
+/**
+ * The lines of an answer in its own order, without headers and empty headings. The same line has one key in every answer.
+ * Another number of figure columns than must be is FatalError `XERO_PAGE_UNREADABLE`.
+ */
+export function linesOf(
+  raw: string,
+  { what, columns, because }: Expected,
+): Array<{ key: string; line: ReportLine }> {
   const { Rows } = reportSchema.parse(JSON.parse(raw));
+  const found = (Rows.find((row) => row.RowType === 'Header')?.Cells?.length ?? 1) - 1;
+  if (found !== columns)
+    throw new FatalError('XERO_PAGE_UNREADABLE', {
+      what,
+      problem: `${columns} columns were ${because}, ${found} came`,
+    });
   const times = new Map<string, number>();
   return Rows.flatMap((row) => linesUnder(row, '')).map((line) => {
     const name = line.accountId === '' ? `total:${line.section}/${line.label}` : line.accountId;
@@ -83,12 +104,6 @@ function linesUnder(row: RawRow, section: string): ReportLine[] {
   if (label === '' && rest.every((cell) => (cell.Value ?? '') === '')) return [];
   const accountId = first?.Attributes?.find(({ Id }) => Id === 'account' || Id === 'accountID')?.Value ?? '';
   return [{ section, label, accountId, figures: rest.map((cell) => (cell.Value ?? '').trim()) }];
-}
-
-/** How many figure columns an answer's header announces. */
-export function figureColumns(raw: string): number {
-  const { Rows } = reportSchema.parse(JSON.parse(raw));
-  return (Rows.find((row) => row.RowType === 'Header')?.Cells?.length ?? 1) - 1;
 }
 
 /** Names a line's account from the chart of accounts, else by the label that Xero printed. */

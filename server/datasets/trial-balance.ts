@@ -1,6 +1,5 @@
 /** Trial balance: one row per account with the month's and the financial year's debits and credits. */
 import { subtractDecimals } from '../domain/money.ts';
-import { FatalError } from '../errors.ts';
 import type { Cell } from '../mirror/mirror.ts';
 import type { Column } from '../resources/resource.ts';
 import { trialBalance } from '../resources/trial-balance.ts';
@@ -9,7 +8,6 @@ import {
   type Account,
   type Answer,
   accountCells,
-  figureColumns,
   figureOf,
   linesOf,
   type ReportTable,
@@ -33,30 +31,26 @@ export function balanceTable(
 ): ReportTable {
   let unreadable = 0;
   const rows = answers.flatMap(({ raw }) => {
-    const found = figureColumns(raw);
-    if (found !== figureKeys.length)
-      throw new FatalError('XERO_PAGE_UNREADABLE', {
-        what: trialBalance.label,
-        problem: `${figureKeys.length} columns were expected, ${found} came`,
-      });
-    return linesOf(raw).map(({ key, line }) => {
-      const amounts = figureKeys.map((_, at) => figureOf(line.figures[at] ?? ''));
-      unreadable += amounts.filter((amount) => amount === undefined).length;
-      const [debit, credit, ytdDebit, ytdCredit] = amounts;
-      const less = (a: string | undefined, b: string | undefined): Cell =>
-        a === undefined || b === undefined ? null : subtractDecimals(a, b);
-      const cells: Array<[string, Cell]> = [
-        ...accountCells(line, accounts),
-        ...figureKeys.map((name, at): [string, Cell] => [
-          name,
-          (line.figures[at] ?? '') === '' ? null : (amounts[at] ?? null),
-        ]),
-        ['movement', less(debit, credit)],
-        ['ytd-movement', less(ytdDebit, ytdCredit)],
-        ['row-key', key],
-      ];
-      return { key, cells: new Map(cells) };
-    });
+    return linesOf(raw, { what: trialBalance.label, columns: figureKeys.length, because: 'expected' }).map(
+      ({ key, line }) => {
+        const amounts = figureKeys.map((_, at) => figureOf(line.figures[at] ?? ''));
+        unreadable += amounts.filter((amount) => amount === undefined).length;
+        const [debit, credit, ytdDebit, ytdCredit] = amounts;
+        const less = (a: string | undefined, b: string | undefined): Cell =>
+          a === undefined || b === undefined ? null : subtractDecimals(a, b);
+        const cells: Array<[string, Cell]> = [
+          ...accountCells(line, accounts),
+          ...figureKeys.map((name, at): [string, Cell] => [
+            name,
+            (line.figures[at] ?? '') === '' ? null : (amounts[at] ?? null),
+          ]),
+          ['movement', less(debit, credit)],
+          ['ytd-movement', less(ytdDebit, ytdCredit)],
+          ['row-key', key],
+        ];
+        return { key, cells: new Map(cells) };
+      },
+    );
   });
   return { months: [], rows, unreadable };
 }
