@@ -6,17 +6,6 @@ export interface PlaygroundInfo {
   spreadsheets: Array<{ id: string; title: string }>;
 }
 
-export interface RecordSummary {
-  id: string;
-  label: string;
-  detail: string;
-  amount: string;
-  due: string;
-  currency: string;
-  date: string;
-  status: string;
-}
-
 export async function ask<T>(path: string, body?: object): Promise<T> {
   const response = await fetch(path, {
     ...(body === undefined

@@ -1,6 +1,6 @@
 /** The kinds of records on the books page, and the one change that fits a record of each. */
 import type { JSX } from 'preact';
-import type { RecordSummary } from './playground-api.ts';
+import type { RecordSummary } from '../xero/control/list-records.ts';
 
 export const kinds = [
   ['invoices', 'Invoices and bills'],

@@ -5,7 +5,8 @@ import { sayAmount } from '../../../shared/ui/amount.ts';
 import { Icon } from '../../../shared/ui/icon.tsx';
 import { Empty, ProblemBox, Skeleton } from '../../../shared/ui/states.tsx';
 import { sayCount } from '../../../shared/ui/when.ts';
-import { ask, askXero, type RecordSummary, sayTrouble } from './playground-api.ts';
+import type { RecordSummary } from '../xero/control/list-records.ts';
+import { ask, askXero, sayTrouble } from './playground-api.ts';
 import { type Kind, kinds, RecordAction } from './record-action.tsx';
 
 interface Organisation {

@@ -3,7 +3,7 @@ import type { BankTransaction } from '../company/rows.ts';
 import { decimalText, moneyText, RATE_ONE } from '../json/decimal.ts';
 import { booleanText, objectText, optionalText, stringText } from '../json/json-text.ts';
 import { DAY_MS, dayText, dayTwinText, instantText } from '../json/wire-dates.ts';
-import { embeddedContactText, trimmedContactText } from './contacts.ts';
+import { contactText } from './contacts.ts';
 import type { Listing } from './listing.ts';
 import { lineItemsText } from './render-line.ts';
 
@@ -64,9 +64,7 @@ export const bankTransactions: Listing<'bankTransactions'> = {
       'HasAttachments',
       'false',
       'Contact',
-      form === 'full'
-        ? embeddedContactText(company, row.contact, 3, sees)
-        : trimmedContactText(company, row.contact, 3),
+      contactText(company, row.contact, form, sees),
       'DateString',
       dayTwinText(row.date),
       'Date',

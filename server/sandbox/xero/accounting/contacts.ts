@@ -72,6 +72,10 @@ export function trimmedContactText(company: Company, index: number, depth: numbe
 }
 
 /** The fuller contact inside a document read by id. */
+/** The contact of a document: whole when the document is asked for by id, trimmed in lists (xero-api.md 3.2). */
+export const contactText = (company: Company, index: number, form: Form, sees: Sees): string =>
+  form === 'full' ? embeddedContactText(company, index, 3, sees) : trimmedContactText(company, index, 3);
+
 export const embeddedContactText = (company: Company, index: number, depth: number, sees: Sees): string =>
   objectText(depth, contactFields(company, company.contacts.at(index), 'summary', depth, 0, sees));
 

@@ -6,14 +6,8 @@ import { decimalText, moneyText } from '../json/decimal.ts';
 import { objectText, optionalText, stringText } from '../json/json-text.ts';
 import { DAY_MS, dayText } from '../json/wire-dates.ts';
 import { brandingThemeText } from './branding-themes.ts';
-import {
-  allocationsText,
-  contactOfCredit,
-  contentFields,
-  creditId,
-  dateFields,
-  refundsText,
-} from './credit-parts.ts';
+import { contactText } from './contacts.ts';
+import { allocationsText, contentFields, creditId, dateFields, refundsText } from './credit-parts.ts';
 import type { Asked, Form, Listing } from './listing.ts';
 
 export const creditNotes: Listing<'creditNotes'> = {
@@ -81,7 +75,7 @@ function fieldsOf(company: Company, row: CreditNote, form: Form, asked: Asked): 
     'HasAttachments',
     'false',
     'Contact',
-    contactOfCredit(company, row, form, asked),
+    contactText(company, row.contact, form, asked.sees),
     ...dateFields(row),
     'BrandingThemeID',
     row.type === 'ACCRECCREDIT' ? brandingThemeText(company, 'creditNotes', row.index) : undefined,

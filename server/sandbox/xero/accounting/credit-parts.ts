@@ -2,10 +2,10 @@
 import type { Company } from '../company/company.ts';
 import type { Credit } from '../company/credit-rows.ts';
 import { isPrepayment, kindOf, liveAllocations, refundsOf } from '../company/credits.ts';
-import { decimalText, moneyText } from '../json/decimal.ts';
-import { listText, objectText, optionalText, stringText } from '../json/json-text.ts';
+import { moneyText } from '../json/decimal.ts';
+import { listText, objectText, stringText } from '../json/json-text.ts';
 import { dayText, dayTwinText, instantText, instantTwinText } from '../json/wire-dates.ts';
-import { embeddedContactText, trimmedContactText } from './contacts.ts';
+import { documentPaymentsText } from './document-payments.ts';
 import type { Asked, Form } from './listing.ts';
 import { lineItemsText } from './render-line.ts';
 
@@ -55,32 +55,7 @@ export const allocationsText = (company: Company, credit: Credit): string =>
   );
 
 export const refundsText = (company: Company, credit: Credit): string =>
-  listText(
-    3,
-    refundsOf(company, credit).map((payment) =>
-      objectText(4, [
-        'PaymentID',
-        stringText(company.id('payments', payment.index)),
-        'Date',
-        dayText(payment.date),
-        'Amount',
-        moneyText(payment.amount),
-        'Reference',
-        optionalText(payment.reference),
-        'CurrencyRate',
-        decimalText(payment.rate, 10),
-        'HasAccount',
-        'false',
-        'HasValidationErrors',
-        'false',
-      ]),
-    ),
-  );
-
-export const contactOfCredit = (company: Company, credit: Credit, form: Form, { sees }: Asked): string =>
-  form === 'full'
-    ? embeddedContactText(company, credit.contact, 3, sees)
-    : trimmedContactText(company, credit.contact, 3);
+  documentPaymentsText(company, refundsOf(company, credit));
 
 /** From LineAmountTypes to CurrencyCode. */
 export const contentFields = (

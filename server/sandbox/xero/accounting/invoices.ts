@@ -4,11 +4,12 @@ import { creditedOf, dueOf, fullyPaidOn, paidOf } from '../company/documents.ts'
 import { authorisedPayments } from '../company/postings.ts';
 import type { Invoice } from '../company/rows.ts';
 import { decimalText, moneyText } from '../json/decimal.ts';
-import { listText, objectText, optionalText, stringText } from '../json/json-text.ts';
+import { objectText, optionalText, stringText } from '../json/json-text.ts';
 import { DAY_MS, dayText, dayTwinText, instantText, instantTwinText } from '../json/wire-dates.ts';
 import { appliedFields } from './applied-credits.ts';
 import { brandingThemeText } from './branding-themes.ts';
-import { embeddedContactText, trimmedContactText } from './contacts.ts';
+import { contactText } from './contacts.ts';
+import { documentPaymentsText } from './document-payments.ts';
 import type { Asked, Form, Listing } from './listing.ts';
 import { lineItemsText } from './render-line.ts';
 
@@ -117,9 +118,7 @@ function invoiceFields(
     'InvoicePaymentServices',
     '[]',
     'Contact',
-    form === 'full'
-      ? embeddedContactText(company, row.contact, 3, sees)
-      : trimmedContactText(company, row.contact, 3),
+    contactText(company, row.contact, form, sees),
     'DateString',
     dayTwinText(row.date),
     'Date',
@@ -153,30 +152,8 @@ function invoiceFields(
   ];
 }
 
-function paymentsText(company: Company, row: Invoice): string {
-  if (row.payments.length === 0) return '[]';
-  return listText(
-    3,
-    authorisedPayments(company, row).map((payment) =>
-      objectText(4, [
-        'PaymentID',
-        stringText(company.id('payments', payment.index)),
-        'Date',
-        dayText(payment.date),
-        'Amount',
-        moneyText(payment.amount),
-        'Reference',
-        optionalText(payment.reference),
-        'CurrencyRate',
-        decimalText(payment.rate, 10),
-        'HasAccount',
-        'false',
-        'HasValidationErrors',
-        'false',
-      ]),
-    ),
-  );
-}
+const paymentsText = (company: Company, row: Invoice): string =>
+  row.payments.length === 0 ? '[]' : documentPaymentsText(company, authorisedPayments(company, row));
 
 const contactOf = (company: Company, row: Invoice) => company.contacts.at(row.contact);
 const daysInMs = (day: number | null) => (day === null ? null : day * DAY_MS);
