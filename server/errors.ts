@@ -74,6 +74,12 @@ export const errorTable = {
     'Google access of {account} has ended. Sign in again to go on.',
     'Sign in with Google',
   ),
+  WRITER_LEFT: row(
+    'user',
+    409,
+    '{account} has left this team, so the tab is no longer written. Take it over to go on.',
+    'Take over',
+  ),
   SHEET_MISSING: row('user', 409, 'The spreadsheet was deleted or moved to the bin.', 'Choose spreadsheet'),
   TAB_MISSING: row('user', 409, 'The tab of this exporter was deleted.', 'Write to a new tab'),
   BLOCK_OVERLAP: row(
@@ -126,7 +132,26 @@ export const errorTable = {
   QUERY_REFUSED: row('user', 400, 'This query cannot be run: {problem}', 'Edit exporter'),
   QUERY_LIMIT: row('user', 409, 'This query needs more than {limit}.', 'Edit exporter'),
 
+  INVITATION_INVALID: row(
+    'user',
+    409,
+    'This invitation was used, withdrawn or has expired. Ask an owner of the team for a new one.',
+  ),
+  INVITATION_OTHER_ACCOUNT: row(
+    'user',
+    409,
+    'This invitation is for another Google account. Sign in with the address that it was sent to.',
+    'Sign in with Google',
+  ),
+  LAST_OWNER: row('user', 409, 'A team needs an owner. Make somebody else an owner first.'),
+  DELETION_DUE: row(
+    'user',
+    409,
+    'The data of {organisation} is being deleted. Undo the deletion to go on, or wait until it is done.',
+  ),
+
   // Not now; a due time is known.
+  TOO_MANY_REQUESTS: row('wait', 429, 'Too many requests at once. Wait {seconds} seconds, then repeat.'),
   XERO_MINUTE_LIMIT: row('wait', 503, "Waiting for Xero's limit of 60 calls a minute."),
   XERO_DAY_LIMIT: row('wait', 503, "Waiting for Xero's daily limit."),
   XERO_APP_LIMIT: row('wait', 503, "Waiting for Xero's limit of calls a minute over all organisations."),

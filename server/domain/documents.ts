@@ -1,7 +1,9 @@
 /** Every collection of the Store: its schema, and the fields that queries may use. */
 
 import type { z } from 'zod';
+import { auditEntrySchema, auditHeadSchema } from './audit.ts';
 import { budgetSchema } from './budget.ts';
+import { deletionSchema, receiptSchema } from './deletion.ts';
 import { exporterSchema } from './exporter.ts';
 import { connectionSchema, consentSchema, grantSchema } from './grant.ts';
 import { leaseSchema } from './lease.ts';
@@ -9,11 +11,13 @@ import { mirrorSchema, pullSchema } from './mirror-pointer.ts';
 import { noticeSchema } from './notice.ts';
 import { runSchema } from './run.ts';
 import { snapshotSchema } from './snapshot.ts';
-import { sessionSchema, teamSchema, userSchema } from './team.ts';
+import { invitationSchema, sessionSchema, teamSchema, userSchema } from './team.ts';
 
 export const collections = {
   users: { schema: userSchema, fields: ['googleSub'] },
   teams: { schema: teamSchema, fields: [] },
+  /** Id: SHA-256 of the token in the link. */
+  invitations: { schema: invitationSchema, fields: ['teamId', 'expiresAt'] },
   /** Id: SHA-256 of the cookie. */
   sessions: { schema: sessionSchema, fields: ['userId', 'expiresAt'] },
   /** Id: SHA-256 of the state parameter. */
@@ -31,13 +35,20 @@ export const collections = {
   /** Id: what is leased, e.g. `grant:…`, `spreadsheet:…`. */
   leases: { schema: leaseSchema, fields: [] },
   /** Id: what happened to whom, so that it is told once. */
-  notices: { schema: noticeSchema, fields: ['teamId', 'createdAt'] },
+  notices: { schema: noticeSchema, fields: ['teamId', 'createdAt', 'status', 'dueAt', 'checkAt'] },
   /** Id: the organisation, or `app`; shared by all teams. */
   budgets: { schema: budgetSchema, fields: [] },
   /** Id: `mirrorIdOf(team, organisation)`. */
   mirrors: { schema: mirrorSchema, fields: ['teamId', 'organisationId', 'tidiedAt'] },
   /** Id: `<mirror>.<generation>`. */
   snapshots: { schema: snapshotSchema, fields: ['teamId', 'mirrorId', 'takenAt'] },
+  /** Id: the mirror, while its data is to be deleted. */
+  deletions: { schema: deletionSchema, fields: ['teamId', 'dueAt'] },
+  receipts: { schema: receiptSchema, fields: ['teamId', 'erasedAt'] },
+  /** Id: `auditIdOf(team, number)`. */
+  audit: { schema: auditEntrySchema, fields: ['teamId', 'number'] },
+  /** Id: the team. */
+  auditHeads: { schema: auditHeadSchema, fields: [] },
   /** Id: the mirror. */
   pulls: { schema: pullSchema, fields: ['teamId'] },
 } as const satisfies Record<string, { schema: z.ZodType; fields: readonly string[] }>;

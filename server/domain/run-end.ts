@@ -79,6 +79,7 @@ const mending: { readonly [C in ErrorCode]?: 'needs-reconnect' | 'needs-file' } 
   XERO_PERMISSION: 'needs-reconnect',
   NEEDS_FILE: 'needs-file',
   NEEDS_GOOGLE: 'needs-file',
+  WRITER_LEFT: 'needs-file',
   SHEET_MISSING: 'needs-file',
 };
 

@@ -1,0 +1,53 @@
+/**
+ * Who may call what: the least role of every route, and the act under which the audit knows it. A route that is not here does not
+ * compile, and is refused to everybody when it is called all the same.
+ *
+ * Viewers read. Editors make, change and run exporters and connect Xero, because both need their own consent. Owners decide
+ * about people, about the end of a connection, and about data. Everybody may sign out, change team, join and leave.
+ */
+import type { RouteId } from '../../shared/contract/api.ts';
+import type { AuditAct } from '../domain/audit.ts';
+import { isAtLeast, type Role } from '../domain/team.ts';
+import { UserError } from '../errors.ts';
+
+export interface AccessRow {
+  least: Role;
+  /** Null: looking is not recorded. */
+  act: AuditAct | null;
+}
+
+const may = (least: Role, act: AuditAct | null = null): AccessRow => ({ least, act });
+
+export const accessTable: Readonly<Record<RouteId, AccessRow>> = {
+  getMe: may('viewer'),
+  signOut: may('viewer', 'sign-out'),
+
+  listConnections: may('viewer'),
+  beginConsent: may('editor'),
+  previewDisconnect: may('viewer'),
+  disconnect: may('owner', 'disconnect'),
+  deleteOrganisationData: may('owner', 'delete-data'),
+
+  getCatalogue: may('viewer'),
+
+  listExporters: may('viewer'),
+  createExporter: may('editor', 'create-exporter'),
+  getExporter: may('viewer'),
+  editExporter: may('editor', 'edit-exporter'),
+  deleteExporter: may('editor', 'delete-exporter'),
+  previewRows: may('viewer'),
+  listSpreadsheets: may('viewer'),
+  createSpreadsheet: may('editor', 'create-spreadsheet'),
+
+  startRun: may('editor', 'run-exporter'),
+  listRuns: may('viewer'),
+  getRun: may('viewer'),
+  cancelRun: may('editor', 'cancel-run'),
+};
+
+/** UserError `FORBIDDEN` for a role that may not, and for a route that has no row. */
+export function mustMay(role: Role, routeId: RouteId): AccessRow {
+  const row = Object.hasOwn(accessTable, routeId) ? accessTable[routeId] : undefined;
+  if (row === undefined || !isAtLeast(role, row.least)) throw new UserError('FORBIDDEN');
+  return row;
+}
