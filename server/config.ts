@@ -43,6 +43,22 @@ const environmentSchema = z.object({
     origin('must be origins such as https://example.com, with spaces between'),
   ),
 
+  /** Requests a minute: of one person, of all people of a team, and of one address that is signed out. */
+  FOLIOKEEP_REQUESTS_PERSON: wholeNumber(1, 1_000_000).prefault('1200'),
+  FOLIOKEEP_REQUESTS_TEAM: wholeNumber(1, 1_000_000).prefault('6000'),
+  FOLIOKEEP_REQUESTS_ADDRESS: wholeNumber(1, 1_000_000).prefault('600'),
+  /** Of these, to sign in, to give consent, and to invite or join. */
+  FOLIOKEEP_REQUESTS_SIGN_IN: wholeNumber(1, 1_000_000).prefault('60'),
+  /** Proxies in front of the server, whose word about a caller's address is taken. */
+  FOLIOKEEP_TRUSTED_PROXIES: wholeNumber(0, 10).prefault('0'),
+  /** A session ends after so long without a request, and after so many days in any case. */
+  FOLIOKEEP_SESSION_IDLE_MINUTES: wholeNumber(1, 100_000).prefault('720'),
+  FOLIOKEEP_SESSION_DAYS: wholeNumber(1, 90).prefault('7'),
+  /** How long a caller may take to send its headers, its whole request, and to send nothing at all. */
+  FOLIOKEEP_HEADERS_MS: wholeNumber(100, 600_000).prefault('20000'),
+  FOLIOKEEP_REQUEST_MS: wholeNumber(100, 600_000).prefault('60000'),
+  FOLIOKEEP_IDLE_MS: wholeNumber(100, 600_000).prefault('30000'),
+
   XERO_CLIENT_ID: required('the client id of your Xero app (developer.xero.com, My Apps)'),
   XERO_CLIENT_SECRET: required('the client secret of your Xero app'),
   XERO_LOGIN_URL: address.prefault('https://login.xero.com'),
@@ -77,6 +93,11 @@ export interface Config {
   dataFolder: string;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   frameAncestors: string[];
+  /** Requests a minute, as in the environment. */
+  requests: { person: number; team: number; address: number; signIn: number };
+  trustedProxies: number;
+  sessions: { idleMs: number; lifeMs: number };
+  callers: { headersMs: number; requestMs: number; idleMs: number };
   xero: {
     clientId: string;
     clientSecret: string;
@@ -125,6 +146,22 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     dataFolder: e.FOLIOKEEP_DATA,
     logLevel: e.FOLIOKEEP_LOG,
     frameAncestors: e.FOLIOKEEP_FRAME_ANCESTORS,
+    requests: {
+      person: e.FOLIOKEEP_REQUESTS_PERSON,
+      team: e.FOLIOKEEP_REQUESTS_TEAM,
+      address: e.FOLIOKEEP_REQUESTS_ADDRESS,
+      signIn: e.FOLIOKEEP_REQUESTS_SIGN_IN,
+    },
+    trustedProxies: e.FOLIOKEEP_TRUSTED_PROXIES,
+    sessions: {
+      idleMs: e.FOLIOKEEP_SESSION_IDLE_MINUTES * 60_000,
+      lifeMs: e.FOLIOKEEP_SESSION_DAYS * 24 * 3_600_000,
+    },
+    callers: {
+      headersMs: e.FOLIOKEEP_HEADERS_MS,
+      requestMs: e.FOLIOKEEP_REQUEST_MS,
+      idleMs: e.FOLIOKEEP_IDLE_MS,
+    },
     xero: {
       clientId: e.XERO_CLIENT_ID,
       clientSecret: e.XERO_CLIENT_SECRET,

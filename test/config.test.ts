@@ -34,6 +34,10 @@ it('needs the two apps and has a default for everything else', () => {
     dataFolder: '.foliokeep/data',
     logLevel: 'info',
     frameAncestors: [],
+    requests: { person: 1_200, team: 6_000, address: 600, signIn: 60 },
+    trustedProxies: 0,
+    sessions: { idleMs: 12 * 3_600_000, lifeMs: 7 * 24 * 3_600_000 },
+    callers: { headersMs: 20_000, requestMs: 60_000, idleMs: 30_000 },
     xero: {
       clientId: 'xero-id',
       clientSecret: 'xero-secret',
