@@ -9,7 +9,6 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { runCaged } from './child-cage.ts';
 import { spoolInOrder } from './child-order.ts';
 import { countGaps, spoolRows } from './child-rows.ts';
-import { writeSegmentFile } from './child-segment.ts';
 import { type Answer, type Asked, overMemoryStatus, RefusedQuery } from './query-protocol.ts';
 
 const watchEveryMs = 50;
@@ -44,15 +43,14 @@ async function answer(asked: Asked): Promise<Answer> {
 async function act({ question, folder, memoryLimitMb }: Asked): Promise<void> {
   const isCaged = question.kind === 'rows' && question.cage !== null;
   const instance = await DuckDBInstance.create(':memory:', {
-    // A segment is one row group or a few: a second thread finds no work there and only costs CPU.
-    threads: question.kind === 'write' ? '1' : '2',
+    threads: '2',
     memory_limit: `${memoryLimitMb}MiB`,
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     // Or else an estimate decides which side of a join is held in memory, and it may be the one with the texts.
     disabled_optimizers: 'build_side_probe_side',
     // Order is asked for by name, except by people's own queries.
-    preserve_insertion_order: question.kind === 'write' || isCaged ? 'true' : 'false',
+    preserve_insertion_order: isCaged ? 'true' : 'false',
     temp_directory: isCaged ? '' : join(folder, 'spill'),
   });
   const connection = await instance.connect();
@@ -75,8 +73,6 @@ async function runOurs(
   await connection.run('set enable_external_access = false');
   await connection.run('set lock_configuration = true');
   switch (question.kind) {
-    case 'write':
-      return writeSegmentFile(connection, question.file, question.columns);
     case 'run':
       for (const statement of question.statements) await connection.run(statement);
       return;

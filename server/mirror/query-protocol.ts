@@ -1,17 +1,6 @@
 /** What the server and its query child say to each other. Everything in it was made by us, except the text of a saved query. */
 import type { ColumnType } from '../resources/resource.ts';
 
-/** The columns of a segment, record by record at the same place of each list. */
-export interface SegmentColumns {
-  id: string[];
-  version: string[];
-  updatedAt: number[];
-  state: string[];
-  fetchedAt: number[];
-  raw: string[];
-  typed: Array<string | null>;
-}
-
 export interface OutputColumn {
   label: string;
   type: ColumnType;
@@ -48,10 +37,7 @@ export type RowsPlan = Omit<RowsQuestion, 'kind' | 'spool'>;
 export const listed = (cells: readonly string[], keys: readonly string[]): string =>
   [...cells.map((cell, at) => `${cell} as c${at}`), ...keys.map((key, at) => `${key} as k${at}`)].join(', ');
 
-export type Question =
-  | { kind: 'write'; file: string; columns: SegmentColumns }
-  | { kind: 'run'; statements: readonly string[] }
-  | RowsQuestion;
+export type Question = { kind: 'run'; statements: readonly string[] } | RowsQuestion;
 
 /** Every question works in a folder of its own and reads and spills nowhere else. */
 export interface Asked {

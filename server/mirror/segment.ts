@@ -1,11 +1,11 @@
 /** Segments: records of one resource in one sealed, write-once Parquet file, named by what is in it. */
 import { createHmac, hash } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Blobs } from '../ports.ts';
 import type { CutRecord, SegmentRef } from './mirror.ts';
+import { parquetFile } from './parquet/parquet-file.ts';
 import type { QueryEngine } from './query.ts';
-import type { SegmentColumns } from './query-protocol.ts';
 import type { SealedBlobs } from './seal.ts';
 
 /** What every part of a mirror works with. */
@@ -41,24 +41,13 @@ export async function writeSegment(
   records: readonly CutRecord[],
   fetchedAt: number,
 ): Promise<SegmentRef> {
-  const columns = columnsOf(records, fetchedAt);
-  const name = parts.nameOf(
-    columns.id.map((id, at) =>
-      recordLine(id, columns.version[at] ?? '', columns.updatedAt[at] ?? 0, columns.state[at] ?? ''),
-    ),
-  );
-  const ref = { resource, hash: name, records: columns.id.length };
+  const stored = inOrder(records).map((record) => ({ ...record, version: hash('sha256', record.raw) }));
+  const lines = stored.map(({ id, version, updatedAt, state }) => recordLine(id, version, updatedAt, state));
+  const ref = { resource, hash: parts.nameOf(lines), records: stored.length };
   const path = segmentPath(parts.id, ref);
-  const stored = await parts.blobs.size(path);
-  if (stored !== undefined) return { ...ref, bytes: stored };
-  const file = 'segment.parquet';
-  const written = parts.query.ask(
-    (folder) => Promise.resolve({ kind: 'write', file: join(folder, file), columns }),
-    async function* (folder) {
-      yield await readFile(join(folder, file));
-    },
-  );
-  for await (const bytes of written) await parts.sealed.put(path, bytes);
+  const bytes = await parts.blobs.size(path);
+  if (bytes !== undefined) return { ...ref, bytes };
+  await parts.sealed.put(path, await segmentFileOf(stored, fetchedAt));
   return { ...ref, bytes: (await parts.blobs.size(path)) ?? 0 };
 }
 
@@ -81,19 +70,26 @@ export async function openSegments(
 /** End of the file name of the segment at this place. */
 export const segmentFile = (at: number): string => `${String(at).padStart(6, '0')}.parquet`;
 
-function columnsOf(records: readonly CutRecord[], fetchedAt: number): SegmentColumns {
+/** The newest of each id, ascending by the bytes of the ids. */
+function inOrder(records: readonly CutRecord[]): CutRecord[] {
   const newest = new Map(records.map((record) => [record.id, record]));
-  const sorted = [...newest.values()]
+  return [...newest.values()]
     .map((record) => ({ record, bytes: Buffer.from(record.id).toString('latin1') }))
     .sort((a, b) => (a.bytes < b.bytes ? -1 : 1))
     .map(({ record }) => record);
-  return {
-    id: sorted.map(({ id }) => id),
-    version: sorted.map(({ raw }) => hash('sha256', raw)),
-    updatedAt: sorted.map(({ updatedAt }) => updatedAt),
-    state: sorted.map(({ state }) => state),
-    fetchedAt: sorted.map(() => fetchedAt),
-    raw: sorted.map(({ raw }) => raw),
-    typed: sorted.map(({ typed }) => typed),
-  };
+}
+
+function segmentFileOf(
+  records: ReadonlyArray<CutRecord & { version: string }>,
+  fetchedAt: number,
+): Promise<Buffer> {
+  return parquetFile([
+    { name: 'id', kind: 'text', values: records.map(({ id }) => id), isAscending: true },
+    { name: 'version', kind: 'text', values: records.map(({ version }) => version) },
+    { name: 'updatedAt', kind: 'number', values: records.map(({ updatedAt }) => updatedAt) },
+    { name: 'state', kind: 'text', values: records.map(({ state }) => state) },
+    { name: 'fetchedAt', kind: 'number', values: records.map(() => fetchedAt) },
+    { name: 'raw', kind: 'text', values: records.map(({ raw }) => raw) },
+    { name: 'typed', kind: 'text', values: records.map(({ typed }) => typed), isOptional: true },
+  ]);
 }
