@@ -3,7 +3,9 @@
 import type { z } from 'zod';
 import { auditEntrySchema, auditHeadSchema } from './audit.ts';
 import { budgetSchema } from './budget.ts';
+import { channelSchema, personNoticesSchema } from './channel.ts';
 import { deletionSchema, receiptSchema } from './deletion.ts';
+import { deliverySchema } from './delivery.ts';
 import { exporterSchema } from './exporter.ts';
 import { connectionSchema, consentSchema, grantSchema } from './grant.ts';
 import { leaseSchema } from './lease.ts';
@@ -36,6 +38,11 @@ export const collections = {
   leases: { schema: leaseSchema, fields: [] },
   /** Id: what happened to whom, so that it is told once. */
   notices: { schema: noticeSchema, fields: ['teamId', 'createdAt', 'status', 'dueAt', 'checkAt'] },
+  /** Id: recipient and what is told, so that it is made once. */
+  deliveries: { schema: deliverySchema, fields: ['teamId', 'status', 'createdAt', 'dueAt'] },
+  channels: { schema: channelSchema, fields: ['teamId', 'wantsDone'] },
+  /** Id: `personNoticesId(team, person)`. */
+  personNotices: { schema: personNoticesSchema, fields: ['teamId', 'userId', 'digestAt'] },
   /** Id: the organisation, or `app`; shared by all teams. */
   budgets: { schema: budgetSchema, fields: [] },
   /** Id: `mirrorIdOf(team, organisation)`. */

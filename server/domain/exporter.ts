@@ -1,5 +1,8 @@
 /** An exporter: a person's saved wish, and what its last publish left behind. */
 import { z } from 'zod';
+import { scheduleSchema } from '../../shared/contract/schedule.ts';
+import { exporterNoticesSchema } from './channel.ts';
+import { healthSchema } from './exporter-health.ts';
 
 export const filterSchema = z.object({
   column: z.string(),
@@ -49,5 +52,9 @@ export const exporterSchema = z.object({
   activeRunId: z.string().nullable(),
   lastRunId: z.string().nullable(),
   published: publishedSchema.nullable(),
+  /** How it stands over its runs; none before the first end of one since 2026-11-21. */
+  health: healthSchema.optional(),
+  /** Who hears of it, and what; none: the usual (since 2026-11-21). */
+  notices: exporterNoticesSchema.optional(),
 });
 export type Exporter = z.infer<typeof exporterSchema>;

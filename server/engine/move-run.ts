@@ -1,7 +1,8 @@
-/** The one way in which a stored run changes: a pure decision inside a transaction, and with its end the exporter is free. */
+/** The one way in which a stored run changes: a pure decision inside a transaction; with its end the exporter is free and told of. */
 import { assertMove, hasEnded, type Run } from '../domain/run.ts';
 import { exporterAfterRun } from '../domain/run-end.ts';
 import type { Ports } from '../ports.ts';
+import { isNews, noticesOfMove } from './notices/notices-of-move.ts';
 
 /**
  * Writes what `decide` answers, unless it is the run it was given. Undefined when there is no such run or `decide` says so.
@@ -30,9 +31,15 @@ export async function decideRun<D extends { run: Run }>(
     const decision = stored && decide(stored.data);
     if (!decision || decision.run === stored.data) return decision;
     assertMove(stored.data, decision.run);
-    const exporter = hasEnded(decision.run) ? await tx.get('exporters', decision.run.exporterId) : undefined;
+    const isEnd = hasEnded(decision.run);
+    const exporter =
+      isEnd || isNews(stored.data, decision.run)
+        ? await tx.get('exporters', decision.run.exporterId)
+        : undefined;
+    const told = exporter && (await noticesOfMove(tx, runId, stored.data, decision.run, exporter));
     tx.set('runs', runId, decision.run);
-    if (exporter) tx.set('exporters', exporter.id, exporterAfterRun(exporter.data, runId, decision.run));
+    if (isEnd && told) tx.set('exporters', exporter.id, exporterAfterRun(told.exporter, runId, decision.run));
+    told?.write();
     return decision;
   });
 }

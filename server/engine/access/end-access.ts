@@ -1,8 +1,10 @@
 /** Access that ended at Xero or Google: named, told once, exporters halted, nothing deleted. */
 import { type Grant, grantLease } from '../../domain/grant.ts';
+import type { NewNotice } from '../../domain/notice.ts';
 import { UserError } from '../../errors.ts';
-import type { Ports, Transaction } from '../../ports.ts';
+import type { Ports } from '../../ports.ts';
 import { assertFencing } from '../leases.ts';
+import { raiseWithin } from '../notices/raise-notice.ts';
 import { haltExporters } from './exporters-of.ts';
 
 type Needs = Pick<Ports, 'store' | 'clock'>;
@@ -24,13 +26,16 @@ export async function endGrant(ports: Needs, grantId: string, fencing: number): 
     const grant = (await tx.get('grants', grantId))?.data;
     if (grant?.status !== 'active') return grant;
     tx.set('grants', grantId, { ...grant, status: 'needs-reconnect', refreshFailure: null });
-    tellOnce(tx, `grant.${grantId}.${grant.fencing}`, {
+    // The ids say what happened: the same event is one notice however often it is met.
+    const notice: NewNotice = {
+      id: `grant.${grantId}.${grant.fencing}`,
       teamId: grant.teamId,
       kind: grant.provider === 'google' ? 'needs-google' : 'needs-reconnect',
+      scope: 'grant',
       subject: grantId,
       name: grant.email,
-      createdAt: now,
-    });
+    };
+    raiseWithin(tx, notice, now);
     return grant;
   });
   if (ended?.provider === 'xero') await endConnectionsOf(ports, grantId);
@@ -43,13 +48,15 @@ export async function endConnection(ports: Needs, connectionId: string): Promise
     const connection = (await tx.get('connections', connectionId))?.data;
     if (connection?.status !== 'active') return;
     tx.set('connections', connectionId, { ...connection, status: 'needs-reconnect' });
-    tellOnce(tx, `connection.${connectionId}.${connection.connectedAt}`, {
+    const notice: NewNotice = {
+      id: `connection.${connectionId}.${connection.connectedAt}`,
       teamId: connection.teamId,
       kind: 'needs-reconnect',
+      scope: 'connection',
       subject: connectionId,
       name: connection.name,
-      createdAt: now,
-    });
+    };
+    raiseWithin(tx, notice, now);
   });
   await haltExporters(ports, connectionId);
 }
@@ -78,16 +85,3 @@ async function endConnectionsOf(ports: Needs, grantId: string): Promise<void> {
     if (found.length < 100 || isTakenUpAgain) return;
   }
 }
-
-/** The id says what happened: the same event is one notice however often it is met. */
-const tellOnce = (
-  tx: Transaction,
-  id: string,
-  notice: {
-    teamId: string;
-    kind: 'needs-reconnect' | 'needs-google';
-    subject: string;
-    name: string;
-    createdAt: number;
-  },
-): void => tx.set('notices', id, { v: 1, ...notice, seenAt: null });
