@@ -1,5 +1,6 @@
 /** A server's worker: takes tasks of runs, ticks every minute, and stops in good order. */
 import type { TaskSource } from '../ports.ts';
+import { endDeadCalls } from './access/end-dead-calls.ts';
 import { describeError } from './describe-error.ts';
 import { handleTask } from './handle-task.ts';
 import { type EngineOptions, engineDefaults } from './options.ts';
@@ -28,6 +29,7 @@ export async function startWorker(
   { options = engineDefaults, isAlone, tickMs = 60_000, chores = [] }: WorkerSettings,
 ): Promise<{ stop(): Promise<void> }> {
   if (isAlone) {
+    await endDeadCalls(ports);
     const resumed = await resumeRuns(ports, options);
     if (resumed > 0) ports.log.info('Runs of the process before were taken up', { runs: resumed });
   }
