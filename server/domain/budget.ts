@@ -4,7 +4,7 @@
  *
  * A call is reserved before it is sent and settled after its answer. Open reservations are the calls that may be in flight,
  * over all processes: at most five. A holder that died frees its calls at their end, and they count as spent. The limit of
- * the app over all organisations is a budget too, without a bound on what is in flight and with larger reservations.
+ * the app over all organisations is an allowance (allowance.ts).
  */
 import { z } from 'zod';
 import {
@@ -39,6 +39,8 @@ export const budgetSchema = z.object({
       until: z.number(),
       /** `settled` when it was made: those calls were over before these began. */
       settledBefore: z.int(),
+      /** Of the answers so far, on the wire; a reservation of before 2026-11-21 has none. */
+      bytes: z.int().optional(),
     }),
   ),
   /** Calls that ever ended. */
@@ -47,6 +49,8 @@ export const budgetSchema = z.object({
   /** Set by a 429: nothing is reserved before. */
   blockedUntil: z.number(),
   blockedBy: z.enum(['none', 'minute', 'day', 'concurrent']),
+  /** Bytes received in one calendar month (UTC, `2026-11`); since 2026-11-21. */
+  received: z.object({ month: z.string(), bytes: z.int() }).optional(),
 });
 export type Budget = z.infer<typeof budgetSchema>;
 
@@ -54,8 +58,7 @@ type WindowName = 'minute' | 'day';
 export type Priority = 'manual' | 'scheduled' | 'backup';
 
 export interface BudgetRules {
-  /** Undefined: no bound. */
-  mostInFlight: number | undefined;
+  mostInFlight: number;
   mostPerReservation: number;
   /** Long enough for a call that begins a while after it was reserved. */
   reservedForMs: number;
@@ -73,14 +76,6 @@ export const organisationRules: BudgetRules = {
   reservedForMs: longestCallMs + 30_000,
   windows: { minute: 60, day: 1_000 },
   kept: { manual: 0, scheduled: 0.05, backup: 0.2 },
-};
-
-export const appRules: BudgetRules = {
-  mostInFlight: undefined,
-  mostPerReservation: 50,
-  reservedForMs: longestCallMs + 30_000,
-  windows: { minute: 10_000 },
-  kept: { manual: 0, scheduled: 0.02, backup: 0.05 },
 };
 
 export const newBudget = (rules: BudgetRules, now: number): Budget => ({
@@ -120,8 +115,7 @@ export function reserve(
     if (free < 1) return { kind: 'wait', budget, by: name, untilAt: windowEnd(window, windowMs[name]) };
     calls = Math.min(calls, free);
   }
-  const open = openCalls(budget);
-  if (rules.mostInFlight !== undefined) calls = Math.min(calls, rules.mostInFlight - open);
+  calls = Math.min(calls, rules.mostInFlight - openCalls(budget));
   if (calls < 1) return { kind: 'wait', budget, by: 'freed', untilAt: firstEnd(budget, ask.now) };
   const until = ask.now + rules.reservedForMs;
   const reservation = { id: ask.id, calls, ended: 0, sent: 0, until, settledBefore: budget.settled };
@@ -141,6 +135,8 @@ export interface Settlement {
   /** Of the reservation's calls, counted from its beginning: how many have ended, and how many of those were sent. */
   ended: number;
   sent: number;
+  /** Of the answers of all its calls, on the wire. */
+  bytes?: number;
   /** The lowest counts that the answers since the last settlement stated. */
   remaining: Partial<Record<WindowName, number | undefined>>;
   /** When the last of the calls that stated them was handed to the network; left out: not known. */
@@ -152,17 +148,33 @@ export interface Settlement {
  * Calls that were not sent are given back. The same settlement twice changes nothing more. A reservation that ended by
  * itself was counted as spent: only what the answer says is noted then.
  */
-export function settle(stored: Budget, { id, ended, sent, remaining, sentAt, now }: Settlement): Budget {
+export function settle(
+  stored: Budget,
+  { id, ended, sent, bytes = 0, remaining, sentAt, now }: Settlement,
+): Budget {
   const budget = brought(stored, now);
   const own = budget.reservations.find((reservation) => reservation.id === id);
   const sentNow = Math.max(0, sent - (own?.sent ?? sent));
   const givenBack = Math.max(0, ended - (own?.ended ?? ended)) - sentNow;
   const reservations = budget.reservations
     .map((one) =>
-      one === own ? { ...one, ended: Math.max(ended, one.ended), sent: Math.max(sent, one.sent) } : one,
+      one === own
+        ? {
+            ...one,
+            ended: Math.max(ended, one.ended),
+            sent: Math.max(sent, one.sent),
+            bytes: Math.max(bytes, one.bytes ?? 0),
+          }
+        : one,
     )
     .filter((one) => one.ended < one.calls);
-  const next: Budget = { ...budget, reservations, settled: budget.settled + sentNow };
+  const bytesNow = Math.max(0, bytes - (own === undefined ? bytes : (own.bytes ?? 0)));
+  const next: Budget = {
+    ...budget,
+    reservations,
+    settled: budget.settled + sentNow,
+    received: { month: monthOf(now), bytes: receivedIn(budget, now) + bytesNow },
+  };
   // An answer counts its own call and all that had ended before it was reserved; any other call may have come after it.
   const uncounted = next.settled + openCalls(next) - (own?.settledBefore ?? 0) - 1;
   const countedBy = Math.min(now, (sentAt ?? now) + transitMs);
@@ -174,6 +186,38 @@ export function settle(stored: Budget, { id, ended, sent, remaining, sentAt, now
     return noteRemaining(refunded, { remaining: stated, uncounted, countedBy });
   });
 }
+
+export interface Meter {
+  /** As Xero counts them: in the organisation's present day window, by everybody who uses this app's limit. */
+  callsToday: number;
+  /** Of that day; null until an answer told which. */
+  dayLimit: number | null;
+  /** On the wire, in the calendar month by UTC. */
+  bytesThisMonth: number;
+}
+
+/** What an organisation has used; undefined: nothing yet. */
+export function meterOf(stored: Budget | undefined, now: number): Meter {
+  if (stored === undefined) return { callsToday: 0, dayLimit: null, bytesThisMonth: 0 };
+  const budget = brought(stored, now);
+  const { day } = budget.windows;
+  // What is known of the limit is the most that ever remained after a call; the day may have begun without us.
+  const limit = day === undefined ? 0 : (dayLimits.find((tier) => tier >= day.limit) ?? day.limit);
+  const hasAnswered = day?.seenAt !== null;
+  return {
+    callsToday: Math.max(0, (hasAnswered ? limit : (day?.limit ?? 0)) - Math.max(0, day?.left ?? 0)),
+    dayLimit: day === undefined || !hasAnswered ? null : limit,
+    bytesThisMonth: receivedIn(budget, now),
+  };
+}
+
+/** Of Xero's tiers (xero-api.md section 2, 2026-11-20). */
+const dayLimits = [1_000, 5_000];
+
+const monthOf = (at: number): string => new Date(at).toISOString().slice(0, 7);
+
+const receivedIn = ({ received }: Budget, now: number): number =>
+  received?.month === monthOf(now) ? received.bytes : 0;
 
 /** A 429: nothing more until then, whoever asks. */
 export function block(stored: Budget, by: WindowName | 'concurrent', untilAt: number, now: number): Budget {

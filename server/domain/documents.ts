@@ -1,6 +1,7 @@
 /** Every collection of the Store: its schema, and the fields that queries may use. */
 
 import type { z } from 'zod';
+import { allowanceSchema } from './allowance.ts';
 import { auditEntrySchema, auditHeadSchema } from './audit.ts';
 import { budgetSchema } from './budget.ts';
 import { channelSchema, personNoticesSchema } from './channel.ts';
@@ -43,8 +44,10 @@ export const collections = {
   channels: { schema: channelSchema, fields: ['teamId', 'wantsDone'] },
   /** Id: `personNoticesId(team, person)`. */
   personNotices: { schema: personNoticesSchema, fields: ['teamId', 'userId', 'digestAt'] },
-  /** Id: the organisation, or `app`; shared by all teams. */
+  /** Id: the organisation; shared by all teams. */
   budgets: { schema: budgetSchema, fields: [] },
+  /** Id: a share of the app's limit at Xero, or a limit of Google's; shared by all teams. */
+  allowances: { schema: allowanceSchema, fields: [] },
   /** Id: `mirrorIdOf(team, organisation)`. */
   mirrors: { schema: mirrorSchema, fields: ['teamId', 'organisationId', 'tidiedAt'] },
   /** Id: `<mirror>.<generation>`. */

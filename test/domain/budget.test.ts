@@ -4,6 +4,7 @@ import {
   type Budget,
   type BudgetRules,
   block,
+  meterOf,
   newBudget,
   organisationRules,
   type Reserved,
@@ -256,6 +257,36 @@ test('counts a window from when its first call was sent, not from when that was 
   let budget = take(newBudget(organisationRules, 0), 'a', 0, 1);
   budget = settle(budget, { id: 'a', ended: 1, sent: 1, remaining: { minute: 59 }, sentAt: 0, now: 15_000 });
   expect(budget.windows.minute.seenAt).toBe(transitMs);
+});
+
+describe('the meter of an organisation', () => {
+  const at = Date.UTC(2026, 10, 30, 23, 0);
+  const read = (budget: Budget, id: string, now: number, bytes: number, day: number): Budget =>
+    settle(take(budget, id, now, 1), { id, ended: 1, sent: 1, bytes, remaining: { minute: 59, day }, now });
+
+  test('counts calls as Xero does and bytes by the month, each once however often it is settled', () => {
+    let budget = newBudget(organisationRules, at);
+    expect(meterOf(budget, at)).toEqual({ callsToday: 0, dayLimit: null, bytesThisMonth: 0 });
+    budget = read(budget, 'a', at, 700, 4_999);
+    expect(meterOf(budget, at)).toEqual({ callsToday: 1, dayLimit: 5_000, bytesThisMonth: 700 });
+    const two = take(budget, 'b', at, 2);
+    const first = { id: 'b', ended: 1, sent: 1, bytes: 50, remaining: { day: 4_998 }, now: at };
+    const both = { id: 'b', ended: 2, sent: 2, bytes: 80, remaining: { day: 4_997 }, now: at };
+    budget = settle(settle(settle(settle(two, first), first), both), both);
+    expect(meterOf(budget, at)).toEqual({ callsToday: 3, dayLimit: 5_000, bytesThisMonth: 780 });
+  });
+
+  test('begins anew with the month and with the day window', () => {
+    const budget = read(newBudget(organisationRules, at), 'a', at, 700, 4_000);
+    expect(meterOf(budget, at + 2 * 60 * minute)).toMatchObject({ callsToday: 1_000, bytesThisMonth: 0 });
+    expect(meterOf(budget, at + 25 * 60 * minute).callsToday).toBe(0);
+    const december = read(budget, 'b', at + 2 * 60 * minute, 5, 3_999);
+    expect(meterOf(december, at + 2 * 60 * minute).bytesThisMonth).toBe(5);
+  });
+
+  test('knows nothing of an organisation that was never read', () => {
+    expect(meterOf(undefined, at)).toEqual({ callsToday: 0, dayLimit: null, bytesThisMonth: 0 });
+  });
 });
 
 test('never has Xero refuse a day, over days', () => {

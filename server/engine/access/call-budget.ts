@@ -1,24 +1,19 @@
 /** Calls to Xero within its limits: reserved in the store before they are sent, over all workers and teams of an organisation. */
-import {
-  appRules,
-  type BudgetRules,
-  organisationRules,
-  type Priority,
-  type Reserved,
-} from '../../domain/budget.ts';
+import { type BudgetRules, organisationRules, type Priority, type Reserved } from '../../domain/budget.ts';
 import { WaitError } from '../../errors.ts';
 import type { XeroRemaining } from '../../ports.ts';
-import { type CallLine, callLine, type LinePorts, type Permit } from './call-line.ts';
+import { type AppLine, appLine } from './app-line.ts';
+import { type CallLine, callLine, type LinePorts } from './call-line.ts';
 
 export interface CallBudget {
   /**
-   * Makes one call within the limits and learns from its answer. Waits in place for as long as a pause of seconds helps; else
+   * Makes one call within the limits and learns from its answer: `note` what it said remains, `count` its bytes. Waits in place for as long as a pause of seconds helps; else
    * WaitError `XERO_MINUTE_LIMIT`, `XERO_DAY_LIMIT`, `XERO_APP_LIMIT` or `XERO_BUSY` with the time to come back at.
    */
   spend<T>(
     organisationId: string,
     priority: Priority,
-    call: (note: (remaining: XeroRemaining) => void) => Promise<T>,
+    call: (note: (remaining: XeroRemaining) => void, count: (bytes: number) => void) => Promise<T>,
   ): Promise<T>;
 }
 
@@ -27,24 +22,15 @@ export interface CallBudgetOptions {
   minuteLimit?: number;
 }
 
-/** The app's own limit is one document, handed out in blocks; a service of many processes would shard it by process. */
-const appBudgetId = 'app';
-
 export function callBudget(ports: LinePorts, { minuteLimit }: CallBudgetOptions = {}): CallBudget {
   const rules: BudgetRules =
     minuteLimit === undefined
       ? organisationRules
       : { ...organisationRules, windows: { ...organisationRules.windows, minute: minuteLimit } };
-  const app = callLine(ports, {
-    id: appBudgetId,
-    rules: appRules,
-    blockOf: appRules.mostPerReservation,
-    refusal: ({ untilAt }) => new WaitError('XERO_APP_LIMIT', untilAt),
-  });
+  const app = appLine(ports);
   const lines = new Map<string, CallLine>();
   const lineOf = (organisationId: string): CallLine => {
-    const line =
-      lines.get(organisationId) ?? callLine(ports, { id: organisationId, rules, blockOf: 1, refusal });
+    const line = lines.get(organisationId) ?? callLine(ports, { id: organisationId, rules, refusal });
     lines.set(organisationId, line);
     return line;
   };
@@ -52,39 +38,37 @@ export function callBudget(ports: LinePorts, { minuteLimit }: CallBudgetOptions 
   return {
     async spend(organisationId, priority, call) {
       const line = lineOf(organisationId);
-      const fromApp = await app.take(priority);
-      const own = await line.take(priority).catch(async (error: unknown) => {
-        await fromApp.settle(false, {});
+      const own = await line.take(priority);
+      // Last, because what the app's line gives is for now.
+      await app.take(priority).catch(async (error: unknown) => {
+        await own.settle(false, {});
         throw error;
       });
       let remaining: XeroRemaining = { minute: undefined, day: undefined, appMinute: undefined };
+      let bytes = 0;
       const sentAt = ports.clock.now();
       try {
-        return await call((stated) => {
-          remaining = stated;
-        });
+        return await call(
+          (stated) => {
+            remaining = stated;
+          },
+          (received) => {
+            bytes = received;
+          },
+        );
       } catch (error) {
         if (error instanceof WaitError) await noteRefusal(error, line, app);
         throw error;
       } finally {
-        await settleBoth(own, fromApp, remaining, sentAt);
+        app.note(remaining.appMinute);
+        await own.settle(true, { minute: remaining.minute, day: remaining.day }, sentAt, bytes);
       }
     },
   };
 }
 
-const settleBoth = async (
-  own: Permit,
-  fromApp: Permit,
-  remaining: XeroRemaining,
-  sentAt: number,
-): Promise<void> => {
-  await own.settle(true, { minute: remaining.minute, day: remaining.day }, sentAt);
-  await fromApp.settle(true, { minute: remaining.appMinute }, sentAt);
-};
-
 /** A 429 stops its own scope until the stated time; others go on. */
-async function noteRefusal({ code, untilAt }: WaitError, line: CallLine, app: CallLine): Promise<void> {
+async function noteRefusal({ code, untilAt }: WaitError, line: CallLine, app: AppLine): Promise<void> {
   switch (code) {
     case 'XERO_MINUTE_LIMIT':
       return line.block('minute', untilAt);
@@ -93,7 +77,7 @@ async function noteRefusal({ code, untilAt }: WaitError, line: CallLine, app: Ca
     case 'XERO_BUSY':
       return line.block('concurrent', untilAt);
     case 'XERO_APP_LIMIT':
-      return app.block('minute', untilAt);
+      return app.block(untilAt);
     default:
   }
 }

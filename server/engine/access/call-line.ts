@@ -17,8 +17,8 @@ export type LinePorts = Pick<Ports, 'store' | 'clock' | 'random' | 'ids' | 'log'
 type Remaining = { minute?: number | undefined; day?: number | undefined };
 
 export interface Permit {
-  /** Exactly once, after the answer; `sent` false gives the call back. `sentAt`: when it was handed to the network. */
-  settle(sent: boolean, remaining: Remaining, sentAt?: number): Promise<void>;
+  /** Exactly once, after the answer; `sent` false gives the call back. `sentAt`: when it was handed to the network. `bytes`: of the answer. */
+  settle(sent: boolean, remaining: Remaining, sentAt?: number, bytes?: number): Promise<void>;
 }
 
 export interface CallLine {
@@ -32,8 +32,6 @@ export interface LineOptions {
   /** Id of the budget's document. */
   id: string;
   rules: BudgetRules;
-  /** Reserve this many at least, and settle them together: for a limit so wide that single calls do not matter. */
-  blockOf: number;
   refusal: (wait: Extract<Reserved, { kind: 'wait' }>) => Error;
 }
 
@@ -44,6 +42,7 @@ interface Held {
   given: number;
   ended: number;
   sent: number;
+  bytes: number;
   /** Of the answers that are not settled yet. */
   lowest: Remaining;
   sentAt: number | undefined;
@@ -55,7 +54,7 @@ const patienceMs = 5_000;
 const freedPatienceMs = 30_000;
 const order: readonly Priority[] = ['manual', 'scheduled', 'backup'];
 
-export function callLine(ports: LinePorts, { id, rules, blockOf, refusal }: LineOptions): CallLine {
+export function callLine(ports: LinePorts, { id, rules, refusal }: LineOptions): CallLine {
   type Waiter = {
     priority: Priority;
     since: number;
@@ -82,9 +81,9 @@ export function callLine(ports: LinePorts, { id, rules, blockOf, refusal }: Line
     one.sentAt = undefined;
     if (one.ended === one.calls) held = held.filter((other) => other !== one);
     try {
-      const { id: reservation, ended, sent } = one;
+      const { id: reservation, ended, sent, bytes } = one;
       await change((budget) => ({
-        budget: settle(budget, { id: reservation, ended, sent, remaining, sentAt, now }),
+        budget: settle(budget, { id: reservation, ended, sent, bytes, remaining, sentAt, now }),
         value: undefined,
       }));
     } catch (error) {
@@ -94,15 +93,16 @@ export function callLine(ports: LinePorts, { id, rules, blockOf, refusal }: Line
   };
 
   const permitOf = (one: Held): Permit => ({
-    async settle(sent, remaining, sentAt) {
+    async settle(sent, remaining, sentAt, bytes = 0) {
       one.sentAt = Math.max(one.sentAt ?? 0, sentAt ?? ports.clock.now());
       one.ended += 1;
       one.sent += sent ? 1 : 0;
+      one.bytes += bytes;
       one.lowest = {
         minute: lower(one.lowest.minute, remaining.minute),
         day: lower(one.lowest.day, remaining.day),
       };
-      if (blockOf === 1 || one.ended === one.calls) await settleHeld(one);
+      await settleHeld(one);
       wake.abort();
     },
   });
@@ -130,7 +130,7 @@ export function callLine(ports: LinePorts, { id, rules, blockOf, refusal }: Line
       const { priority, since } = waiters[0];
       const alike = waiters.filter((waiter) => waiter.priority === priority);
       wake = new AbortController();
-      const asked = { id: ports.ids.next(), calls: Math.max(blockOf, alike.length), priority };
+      const asked = { id: ports.ids.next(), calls: alike.length, priority };
       const now = ports.clock.now();
       const outcome = await change((budget) => {
         const value = reserve(rules, budget, { ...asked, now });
@@ -138,7 +138,8 @@ export function callLine(ports: LinePorts, { id, rules, blockOf, refusal }: Line
       });
       if (outcome.kind === 'reserved') {
         const { calls, until } = outcome;
-        held.push({ id: asked.id, calls, until, given: 0, ended: 0, sent: 0, lowest: {}, sentAt: undefined });
+        const begun = { given: 0, ended: 0, sent: 0, bytes: 0, lowest: {}, sentAt: undefined };
+        held.push({ id: asked.id, calls, until, ...begun });
         continue;
       }
       const isFreed = outcome.by === 'freed';

@@ -41,9 +41,11 @@ async function readAs(
 ): Promise<XeroAnswer> {
   const { organisationId, grantId } = connection;
   const call = (accessToken: string, wanted = request) =>
-    budget.spend(organisationId, priority, (note) =>
-      ports.xero.read({ accessToken, organisationId }, wanted, note),
-    );
+    budget.spend(organisationId, priority, async (note, count) => {
+      const answer = await ports.xero.read({ accessToken, organisationId }, wanted, note);
+      count(answer.wireBytes);
+      return answer;
+    });
   const token = await tokens.accessToken(grantId);
   try {
     return await call(token);

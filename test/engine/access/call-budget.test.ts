@@ -200,8 +200,8 @@ describe('trouble', () => {
         : async (act: Parameters<typeof world.store.transaction>[0]) => {
             asked += 1;
             const answer = await world.store.transaction(act);
-            // The first question is the app's; while the organisation's is answered, another call comes into the line.
-            if (asked === 2) late = Promise.allSettled([budget.spend('org', 'manual', call())]);
+            // While the first question is answered, another call comes into the line.
+            if (asked === 1) late = Promise.allSettled([budget.spend('org', 'manual', call())]);
             await world.clock.sleep(100);
             return answer;
           };
