@@ -18,6 +18,7 @@ import { systemIds } from './embedded/system-ids.ts';
 import { systemRandom } from './embedded/system-random.ts';
 import { undiciNetwork } from './embedded/undici-network.ts';
 import { FoliokeepError } from './errors.ts';
+import { checksEvery, limitServer } from './http/limit-server.ts';
 import { pinoLog } from './log.ts';
 import { openQueryEngine } from './mirror/query.ts';
 import type { Clock } from './ports.ts';
@@ -79,9 +80,8 @@ export async function serveHere({
     { config, dashboardFolder: existsSync(join(dashboard, 'index.html')) ? dashboard : undefined },
   );
 
-  const server = createServer(app);
-  server.requestTimeout = 60_000;
-  server.headersTimeout = 20_000;
+  const server = createServer({ connectionsCheckingInterval: checksEvery(config.callers) }, app);
+  limitServer(server, config.callers);
   server.listen(config.port, '127.0.0.1');
   await once(server, 'listening');
   const worker = await startWorker();

@@ -1,19 +1,27 @@
 /** The Express application: parse, call one use-case, answer. The error middleware is mounted last. */
 import express, { type ErrorRequestHandler, type Express, type RequestHandler, Router } from 'express';
-import helmet from 'helmet';
 import { UserError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
+import type { SessionLimits } from '../use-cases/sessions.ts';
 import { authenticate } from './authenticate.ts';
 import { bindRoutes, type Handlers } from './bind.ts';
 import { cookieName, cookiesOf } from './cookies.ts';
+import { dashboardFiles } from './dashboard-files.ts';
 import { type OAuthRoutePorts, oauthRoutes } from './oauth.ts';
 import { openApiDocument } from './openapi.ts';
 import { problemOf, sendProblem } from './problem.ts';
+import { requestLimits } from './request-limits.ts';
+import { securityHeaders } from './security-headers.ts';
 
 export interface AppOptions {
   ports: OAuthRoutePorts & Pick<Ports, 'store' | 'clock' | 'identity' | 'ids' | 'random' | 'log'>;
   handlers: Handlers;
   publicUrl: string;
+  sessions: SessionLimits;
+  /** Requests a minute. */
+  requests: Parameters<typeof requestLimits>[1];
+  /** How many proxies are believed about a caller's address. */
+  trustedProxies: number;
   /** Origins that may show the pages in a frame, besides our own. */
   frameAncestors: readonly string[];
   /** Folder of the built dashboard; undefined serves the API alone. */
@@ -26,13 +34,15 @@ export function createApp(options: AppOptions): Express {
   const { ports } = options;
   const isSecure = options.publicUrl.startsWith('https:');
   const cookies = cookiesOf(isSecure);
+  const limits = requestLimits(ports, options.requests);
+  const gate = { cookies, publicUrl: options.publicUrl, sessions: options.sessions };
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
   app.set('etag', false);
-  app.use(securityHeaders(options.frameAncestors, isSecure));
+  app.set('trust proxy', options.trustedProxies);
+  app.use(securityHeaders(ports, options.frameAncestors, isSecure));
   app.use(requestLog(ports));
-  app.use(['/api', '/oauth'], noStore);
 
   app.get('/health', (_request, response) => void response.json({ status: 'ok' }));
   app.get('/ready', async (_request, response) => {
@@ -47,47 +57,28 @@ export function createApp(options: AppOptions): Express {
     response.setHeader('cross-origin-opener-policy', 'unsafe-none');
     next();
   });
-  app.use(oauthRoutes(ports, cookies));
+  app.use(oauthRoutes(ports, gate, limits));
 
   const routes = Router({ caseSensitive: true, strict: true });
-  bindRoutes(routes, (request) => authenticate(ports, cookies, request), options.handlers);
+  const binding = {
+    ports,
+    limits,
+    authenticate: (request: express.Request) => authenticate(ports, gate, request),
+  };
+  bindRoutes(routes, binding, options.handlers);
   app.use(routes);
-  if (options.dashboardFolder !== undefined) app.use(dashboard(options.dashboardFolder));
+  app.use(async (request, _response, next) => {
+    // Everything else is for strangers too: pages, files, and addresses that were guessed.
+    await limits.stranger(request.ip, false);
+    next();
+  });
+  if (options.dashboardFolder !== undefined) app.use(dashboardFiles(options.dashboardFolder));
 
   app.use((request) => {
     throw new UserError('NOT_FOUND', { what: 'page', path: request.path.slice(0, 100) });
   });
   app.use(onError(ports));
   return app;
-}
-
-const noStore: RequestHandler = (_request, response, next) => {
-  response.setHeader('cache-control', 'no-store');
-  next();
-};
-
-function securityHeaders(frameAncestors: readonly string[], isSecure: boolean): RequestHandler {
-  return helmet({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:'],
-        connectSrc: ["'self'"],
-        formAction: ["'self'"],
-        baseUri: ["'none'"],
-        frameAncestors: ["'self'", ...frameAncestors],
-        ...(isSecure ? { upgradeInsecureRequests: [] } : {}),
-      },
-    },
-    // A consent window of ours is opened by the page and closes itself; both need to know each other.
-    crossOriginOpenerPolicy: { policy: 'same-origin-allow-popups' },
-    xFrameOptions: frameAncestors.length === 0 ? { action: 'sameorigin' } : false,
-    strictTransportSecurity: isSecure,
-    referrerPolicy: { policy: 'no-referrer' },
-  });
 }
 
 function requestLog(ports: Pick<Ports, 'ids' | 'clock' | 'log'>): RequestHandler {
@@ -108,18 +99,6 @@ function requestLog(ports: Pick<Ports, 'ids' | 'clock' | 'log'>): RequestHandler
     });
     next();
   };
-}
-
-/** Hashed files live for ever; the page itself is asked for each time. */
-function dashboard(folder: string): RequestHandler {
-  return express.static(folder, {
-    index: 'index.html',
-    setHeaders: (response, path) =>
-      response.setHeader(
-        'cache-control',
-        path.endsWith('.html') ? 'no-cache' : 'public, max-age=31536000, immutable',
-      ),
-  });
 }
 
 function onError(ports: Pick<Ports, 'clock' | 'log'>): ErrorRequestHandler {

@@ -12,7 +12,7 @@ import { viewMe } from '../use-cases/me.ts';
 import type { Confirmation } from '../use-cases/plan-steps.ts';
 import { type PreviewPorts, previewRows } from '../use-cases/preview.ts';
 import { getRun, listRuns } from '../use-cases/runs.ts';
-import { endSession } from '../use-cases/sessions.ts';
+import { signOut } from '../use-cases/sessions.ts';
 import { createSpreadsheet, listSpreadsheets } from '../use-cases/spreadsheets.ts';
 import type { Handlers } from './bind.ts';
 import { pathOfXeroStart } from './oauth.ts';
@@ -29,9 +29,7 @@ type Needs = Ports & PreviewPorts & { eraseMirror: (mirrorId: string) => Promise
 export function handlersOf(ports: Needs, runs: RunActs, publicUrl: string): Handlers {
   return {
     getMe: ({ actor, csrfToken }) => viewMe(ports, actor, csrfToken),
-    signOut: async ({ sessionId }) => {
-      if (sessionId !== '') await endSession(ports, sessionId);
-    },
+    signOut: ({ actor, sessionId }) => signOut(ports, actor, sessionId),
 
     listConnections: ({ actor }) => listConnections(ports, actor),
     beginConsent: async ({ actor, sessionId }, { body: { connectionId } }) => {

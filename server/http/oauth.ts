@@ -6,11 +6,13 @@ import { FoliokeepError, UserError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
 import { beginConsent } from '../use-cases/begin-consent.ts';
 import { type ConsentReturn, finishConsent } from '../use-cases/finish-consent.ts';
-import { findSession, newSecret, openSession } from '../use-cases/sessions.ts';
-import type { Cookies } from './cookies.ts';
+import { endSession, findSession, newSecret, openSession, sessionIdOf } from '../use-cases/sessions.ts';
+import type { Gate } from './authenticate.ts';
 import { type Outcome, outcomeMs, outcomeText, readOutcome, sentenceOfOutcome } from './outcome.ts';
 import { closeScript, closingPage, problemPage } from './pages.ts';
 import { problemOf } from './problem.ts';
+import type { RequestLimits } from './request-limits.ts';
+import { nonceOf } from './security-headers.ts';
 
 export type OAuthRoutePorts = Pick<
   Ports,
@@ -26,12 +28,16 @@ interface Visitor {
   browserId: string;
 }
 
-export function oauthRoutes(ports: OAuthRoutePorts, cookies: Cookies): Router {
+export function oauthRoutes(
+  ports: OAuthRoutePorts,
+  { cookies, sessions }: Pick<Gate, 'cookies' | 'sessions'>,
+  limits: RequestLimits,
+): Router {
   const router = Router({ caseSensitive: true, strict: true });
 
   async function visitorOf(request: Request): Promise<Visitor> {
     const secret = cookies.read(request, 'session');
-    const found = secret === undefined ? undefined : await findSession(ports, secret);
+    const found = secret === undefined ? undefined : await findSession(ports, secret, sessions);
     if (found !== undefined) return { actor: found.actor, browserId: found.id };
     return { actor: null, browserId: cookies.read(request, 'signIn') ?? '' };
   }
@@ -46,6 +52,7 @@ export function oauthRoutes(ports: OAuthRoutePorts, cookies: Cookies): Router {
     (act: (request: Request, response: Response) => Promise<void>): RequestHandler =>
     async (request, response) => {
       try {
+        await limits.stranger(request.ip, true);
         await act(request, response);
       } catch (error) {
         const requestId = String(response.locals['requestId']);
@@ -95,7 +102,10 @@ export function oauthRoutes(ports: OAuthRoutePorts, cookies: Cookies): Router {
     const { actor, browserId } = await visitorOf(request);
     const outcome = await finishConsent(ports, actor, returnOf(provider, request, browserId));
     if (outcome.kind === 'signed-in') {
-      const session = await openSession(ports, outcome);
+      const before = cookies.read(request, 'session');
+      const session = await openSession(ports, outcome, sessions);
+      // A new one with every sign-in: who knew the old one knows nothing any more.
+      if (before !== undefined) await endSession(ports, sessionIdOf(before));
       cookies.set(response, 'session', session.secret, session.lifeMs);
       cookies.clear(response, 'signIn');
       // Signing in was only on the way.
@@ -113,7 +123,10 @@ export function oauthRoutes(ports: OAuthRoutePorts, cookies: Cookies): Router {
     const { status, sentence, returnTo } = readOutcome(cookies.read(request, 'outcome'));
     cookies.clear(response, 'outcome');
     const page = status < 400 ? closingPage : problemPage;
-    response.status(status).type('html').send(page(sentence, returnTo));
+    response
+      .status(status)
+      .type('html')
+      .send(page(sentence, returnTo, nonceOf(response)));
   });
   router.get('/oauth/close.js', (_request, response) => {
     response.type('text/javascript').send(closeScript);

@@ -10,21 +10,23 @@ a, button { color: var(--accent); }
 button { min-height: 32px; padding: 4px 12px; border: 1px solid var(--line); border-radius: 4px; background: none; font: inherit; margin-right: 8px; cursor: pointer; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }`;
 
-const page = (title: string, body: string): string =>
-  `<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title} · Foliokeep</title><link rel="icon" href="data:,"><style>${style}</style></head><body><main>${body}</main><script src="/oauth/close.js"></script></body></html>`;
+const page = (title: string, body: string, nonce: string): string =>
+  `<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title} · Foliokeep</title><link rel="icon" href="data:,"><style nonce="${nonce}">${style}</style></head><body><main>${body}</main><script nonce="${nonce}" src="/oauth/close.js"></script></body></html>`;
 
 /** `/close.js` tells our open pages that a consent ended, and closes a window that a script opened. */
-export const closingPage = (sentence: string, returnTo: string): string =>
+export const closingPage = (sentence: string, returnTo: string, nonce: string): string =>
   page(
     'Done',
     `<p>${inHtml(sentence)}</p><p>You can close this window. <a href="${inHtml(returnTo)}">Go to Foliokeep</a></p>`,
+    nonce,
   );
 
 /** Stays open until it is read. */
-export const problemPage = (sentence: string, returnTo: string): string =>
+export const problemPage = (sentence: string, returnTo: string, nonce: string): string =>
   page(
     'Not done',
     `<p role="alert">${inHtml(sentence)}</p><p><button type="button" id="close" hidden>Close this window</button> <a href="${inHtml(returnTo)}">Go to Foliokeep</a></p>`,
+    nonce,
   );
 
 export const closeScript = `const button = document.getElementById('close');

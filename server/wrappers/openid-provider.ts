@@ -150,7 +150,9 @@ function personOf(claims: Record<string, unknown>, subjectClaim: string): NonNul
   };
   const subject = text(subjectClaim);
   if (subject === '') throw new UserError('CREDENTIAL_REFUSED');
-  const email = text('email') || text('preferred_username');
+  // An address that the provider has not verified is nobody's: invitations are accepted by address. Xero says nothing of it.
+  const isUnverified = [false, 'false'].includes(claims['email_verified'] as boolean | string);
+  const email = isUnverified ? '' : text('email') || text('preferred_username');
   return {
     subject,
     email,

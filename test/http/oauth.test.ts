@@ -224,7 +224,7 @@ describe('the page at the end', () => {
     const { headers } = await browserOf(world).ask('/oauth/done', {
       headers: { cookie: `foliokeep_outcome=${outcome({ status: 200, sentence: name, returnTo: '/' })}` },
     });
-    expect(headers['content-security-policy']).toMatch(/script-src 'self'(;|$)/);
+    expect(headers['content-security-policy']).toMatch(/script-src 'nonce-[^']+' 'strict-dynamic'(;|$)/);
     const { text } = await world.ask('/oauth/done', {
       headers: { cookie: `foliokeep_outcome=${outcome({ status: 200, sentence: name, returnTo: '/' })}` },
     });

@@ -16,7 +16,7 @@ describe('a sign-in', () => {
     const first = await signIn({ store, clock }, aroha);
     expect(first.isNew).toBe(true);
     expect((await store.get('teams', first.teamId))?.data.members).toEqual([
-      { userId: first.userId, role: 'owner' },
+      { userId: first.userId, role: 'owner', joinedAt: clock.now() },
     ]);
     expect(await signIn({ store, clock }, aroha)).toEqual({ ...first, isNew: false });
   });
