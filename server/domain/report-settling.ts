@@ -4,8 +4,8 @@
  * A report in the mirror is fresh while no ledger record changed on or before its end date since it was fetched. One that is
  * fetched is settled when its ledger resources were read once more after its answer and in none of them had anything moved since
  * Xero made it, by the stamps of the changes or because all of them were found before; else it is fetched again, three times in
- * all, and then kept as unsettled, which is neither a gap nor a failure. A list without stamps is therefore read before the report
- * as well: one call, where a change that nobody can date costs all reports and their ledger once more.
+ * all, and then kept as unsettled, which is neither a gap nor a failure. A change that nobody can date (a transfer that was removed)
+ * is taken as one that came after it.
  */
 import { z } from 'zod';
 import { earlier, type ProgressOfResource, segmentSchema } from './pull-progress.ts';
@@ -19,8 +19,6 @@ export const reportProgressSchema = z.object({
   query: z.record(z.string(), z.string()),
   through: z.string(),
   ledger: z.array(z.string()),
-  /** Of the ledger: lists whose records do not tell when they changed. */
-  unstamped: z.array(z.string()).default([]),
   /** In the mirror when the pull began; null: not there. */
   known: z.enum(reportStates).nullable(),
   knownAt: z.number(),
@@ -42,8 +40,6 @@ export type ReportVerdict =
   | 'unsettled'
   /** Its ledger has to be read (again) first. */
   | 'wait'
-  /** It will be fetched as soon as its unstamped lists are read; the rest of its ledger is for after it. */
-  | 'compare'
   | 'fetch';
 
 export const mostRounds = 3;
@@ -67,8 +63,7 @@ export function verdictOf(
     if (ledger.some(({ mode, readAt }) => mode === 'sweep' && readAt === null) && ledger.some(isUnread))
       return 'wait';
     // What is missing or old is fetched first: the reading of the ledger that follows settles it.
-    if (report.known !== 'settled' || now - report.knownAt >= mostAgeMs || isBlind)
-      return report.unstamped.some((name) => isNew(resources[name])) ? 'compare' : 'fetch';
+    if (report.known !== 'settled' || now - report.knownAt >= mostAgeMs || isBlind) return 'fetch';
     if (ledger.some((resource) => resource.stage !== 'read')) return 'wait';
     return from !== null && from <= report.through ? 'fetch' : 'fresh';
   }
@@ -78,9 +73,6 @@ export function verdictOf(
   if (report.ledger.every((name) => isTakenIn(report, name, resources[name]))) return 'settled';
   return report.rounds < mostRounds ? 'fetch' : 'unsettled';
 }
-
-const isNew = (resource: ProgressOfResource | undefined): boolean =>
-  resource !== undefined && resource.readAt === null;
 
 /** Whether every change of this resource is in the report's answer: found before it was asked for, or stamped before it was made. */
 function isTakenIn(

@@ -18,7 +18,15 @@ export const bankTransfers: Resource = {
   query: { includeDeleted: 'true' },
   hasModifiedSince: false,
   removal: 'state',
-  ledger: { dateField: 'Date' },
+  // Xero makes, removes and reconciles a transfer, but does not edit it (xero-api.md 7.1, 2026-11-20).
+  ledger: {
+    dateField: 'Date',
+    lasting: {
+      madeField: 'CreatedDateUTC',
+      state: 'AUTHORISED',
+      marks: ['FromIsReconciled', 'ToIsReconciled', 'HasAttachments'],
+    },
+  },
   columns: [
     date('date', 'Date', 'Date'),
     text('status', 'Status', 'Status'),

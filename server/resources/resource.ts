@@ -39,6 +39,19 @@ export interface Lines {
   columns: readonly Column[];
 }
 
+/**
+ * Records without a stamp of their changes that nobody can edit: they are made, and may be removed. So one that is new and still
+ * stands changed when it was made.
+ */
+export interface Lasting {
+  /** Field of the instant at which it was made. */
+  madeField: string;
+  /** Its state while it stands. */
+  state: string;
+  /** Fields that do change meanwhile, and move no report. */
+  marks: readonly string[];
+}
+
 export interface Resource {
   name: string;
   label: string;
@@ -61,7 +74,7 @@ export interface Resource {
   /** `vanish`: a removed record is simply gone; `state`: it stays with a state. */
   removal: 'vanish' | 'state';
   /** A change of it can change a report. `dateField`: the record's accounting date (null: any date). */
-  ledger: { dateField: string | null } | null;
+  ledger: { dateField: string | null; lasting?: Lasting } | null;
   /** A date field that Xero's `where` filters quickly: what a list too large for one answer is cut by. */
   windowField?: string;
   /** Organisations have most records of these: pages that are full and take long. */

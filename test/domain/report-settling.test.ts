@@ -9,7 +9,6 @@ const old: ReportProgress = {
   query: {},
   through: '2026-11-30',
   ledger: ['invoices', 'bank-transfers'],
-  unstamped: ['bank-transfers'],
   known: 'settled',
   knownAt: 0,
   fetchedAt: null,
@@ -31,18 +30,12 @@ const verdict = (report: ReportProgress, lists: readonly [ProgressOfResource, Pr
   verdictOf(report, { invoices: lists[0], 'bank-transfers': lists[1] }, now);
 
 describe('a report that will be fetched', () => {
-  it('is compared with its lists without stamps first, once', () => {
-    expect(verdict(old, [invoices, transfers])).toBe('compare');
-    expect(verdict(old, [invoices, readAt(transfers, now)])).toBe('fetch');
-    // To be read again for another report: that is no reason to wait.
-    expect(verdict(old, [invoices, { ...readAt(transfers, now), stage: 'pages' }])).toBe('fetch');
-  });
-
-  it('does not wait for a list without stamps that cannot be had', () => {
+  it('because it is old waits for no list: their reading after it settles it', () => {
+    expect(verdict(old, [invoices, transfers])).toBe('fetch');
     expect(verdictOf(old, { invoices }, now)).toBe('fetch');
   });
 
-  it('that is young waits for all of its ledger instead', () => {
+  it('that is young waits for all of its ledger', () => {
     expect(verdict({ ...old, knownAt: now }, [invoices, transfers])).toBe('wait');
   });
 });

@@ -1,5 +1,4 @@
 /** Takes the pages of one resource that came together into its pending segments and its progress. */
-import { dateOf } from '../../../domain/dates.ts';
 import { afterPage, itemCountOf } from '../../../domain/paging.ts';
 import {
   afterLists,
@@ -15,6 +14,7 @@ import { FatalError } from '../../../errors.ts';
 import type { CutPage } from '../../../mirror/cutter.ts';
 import type { CutRecord, ResourceState } from '../../../mirror/mirror.ts';
 import type { Resource } from '../../../resources/resource.ts';
+import { bookChanges } from './book-changes.ts';
 import { keepBeside } from './keep-beside.ts';
 import { gone, isChanged, liveIds } from './known-records.ts';
 import { newsOf } from './notice-news.ts';
@@ -90,11 +90,8 @@ export async function foldPages(
   const pending = isFirst ? [...next.swept, ...next.found] : next.found;
   const known = await pulling.memory.known.of(mirror, resource.name, pending, records.keys());
   const changed = [...records.values()].filter((record) => isChanged(record, known.get(record.id)));
-  for (const record of changed)
-    next = {
-      ...next,
-      changesFrom: earlier(next.changesFrom, reachOf(resource, record, known.has(record.id))),
-    };
+  const moved = await bookChanges(mirror, resource, changed, known);
+  next = { ...next, changesFrom: moved.reduce((from, { reach }) => earlier(from, reach), next.changesFrom) };
   const isNew = new Set(changed);
   next = withNews(
     next,
@@ -109,7 +106,7 @@ export async function foldPages(
   if (all.length > 0)
     next = {
       ...next,
-      ...withChanges(next, [...changed.map(stampOf), ...vanished.map(() => 0)]),
+      ...withChanges(next, [...moved.map(({ at }) => at), ...vanished.map(() => 0)]),
       found: [...next.found, await write(pulling, resource, all)],
     };
   return bounded(resource, afterLists(next, resource));
@@ -133,14 +130,6 @@ async function write({ mirror, context, ports }: Pulling, resource: Resource, re
   return mirror.writeSegment(resource.name, records, ports.clock.now());
 }
 
-/** How far back in the books a change may reach: a new record to its date, any other change anywhere; null: not at all. */
-function reachOf({ ledger }: Resource, { typed }: CutRecord, isKnown: boolean): string | null {
-  if (ledger === null) return null;
-  if (isKnown || ledger.dateField === null || typed === null) return '';
-  const date: unknown = (JSON.parse(typed) as Record<string, unknown>)[ledger.dateField];
-  return typeof date === 'string' ? (dateOf(date) ?? '') : '';
-}
-
 /** One answer held everything: what it lacks is gone, if the same reader saw it before or this pull did. */
 async function vanishedOf(
   pulling: Pulling,
@@ -149,7 +138,7 @@ async function vanishedOf(
   records: ReadonlyMap<string, CutRecord>,
   at: number,
 ): Promise<CutRecord[]> {
-  if (before === undefined || before.cursor.sweptBy !== reader) return [];
+  if (before !== undefined && before.cursor.sweptBy !== reader) return [];
   const known = await liveIds(pulling.mirror, resource.name, found);
   const lost = known.filter((id) => !records.has(id));
   checkLoss(resource, lost.length, known.length, pulling.input.isRemovalConfirmed);

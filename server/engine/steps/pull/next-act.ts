@@ -38,8 +38,8 @@ export function readAgainWhatIsOld(checkpoint: PullCheckpoint, asks: Pull['asks'
 const mostListed = 2 * mostInFlight;
 
 /**
- * Reports that can be fetched come first, and nothing of their ledger with them, so that its reading after them settles them;
- * what they are still compared with comes before them. Then pages of all resources together; then what changed meanwhile, as late as can be, but no call is left unused for it; a
+ * Reports that can be fetched come first, and nothing of their ledger with them, so that its reading after them settles them.
+ * Then pages of all resources together; then what changed meanwhile, as late as can be, but no call is left unused for it; a
  * sweep that is complete is checked at once.
  */
 export function nextAct(
@@ -57,12 +57,7 @@ export function nextAct(
       verdictOf(report, checkpoint.resources, now) === 'fetch' || isUnderWay({ kind: 'report', id }),
   );
   const reads = reports.map(([id]): Read => ({ kind: 'report', id })).slice(0, mostListed);
-  const compared = Object.values(checkpoint.reports).filter(
-    (report) => verdictOf(report, checkpoint.resources, now) === 'compare',
-  );
-  const isHeld = (name: string) =>
-    reports.some(([, { ledger }]) => ledger.includes(name)) ||
-    compared.some(({ ledger, unstamped }) => ledger.includes(name) && !unstamped.includes(name));
+  const isHeld = (name: string) => reports.some(([, { ledger }]) => ledger.includes(name));
   const { resources } = checkpoint;
   const waits = (name: string) =>
     Object.values(checkpoint.reports).some((report) => isAheadOf(report, name, resources));
@@ -118,7 +113,7 @@ export function metOf(
     const isDone = ids?.every((id) => {
       const progress = checkpoint.reports[id];
       const verdict = progress === undefined ? 'wait' : verdictOf(progress, checkpoint.resources, now);
-      return verdict !== 'wait' && verdict !== 'compare' && verdict !== 'fetch';
+      return verdict !== 'wait' && verdict !== 'fetch';
     });
     const underneath = [...calendarResources, ...reportOf(wish).report.ledger].map((name) => met[name] ?? -1);
     if (isDone === true) met[wish] = Math.min(...underneath);

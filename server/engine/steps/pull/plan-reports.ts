@@ -5,7 +5,7 @@ import { instantOf } from '../../../domain/dates.ts';
 import { type OrganisationCalendar, reportCalls, todayOf } from '../../../domain/report-calls.ts';
 import { type ReportProgress, reportStates } from '../../../domain/report-settling.ts';
 import type { Mirror } from '../../../mirror/mirror.ts';
-import { reportNamed, reports, resourceNamed, resources } from '../../../resources/index.ts';
+import { reportNamed, reports, resources } from '../../../resources/index.ts';
 import { type Report, reportsResource } from '../../../resources/report.ts';
 import type { PullCheckpoint, PullInput } from './pull-input.ts';
 import type { Pulling } from './pull-ports.ts';
@@ -74,7 +74,6 @@ export async function planReports(
           query: { ...query },
           through,
           ledger: [...report.ledger],
-          unstamped: report.ledger.filter((name) => resourceNamed(name).updatedField === null),
           ...(await stateOf(mirror, id, known.get(id))),
           fetchedAt: null,
           changesBy: {},
