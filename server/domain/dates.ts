@@ -2,6 +2,7 @@
  * Xero's dates, by arithmetic alone: no zone of any machine can move a day. An instant is milliseconds since the epoch;
  * a calendar date is `YYYY-MM-DD`, and in Xero it is the UTC date part (xero-api.md 6.1, 2026-11-20).
  */
+import { calendarDay } from './calendar-day.ts';
 
 const dayMs = 86_400_000;
 /** .NET's dialect. The offset says nothing about the instant and is ignored. */
@@ -44,22 +45,7 @@ export function daysOf(date: string): number | undefined {
 
 /** The calendar date that many days after 1970-01-01. */
 export function dateOfDays(days: number): string {
-  // Howard Hinnant's civil_from_days: eras of 400 years that begin in March.
-  const shifted = days + 719_468;
-  const era = Math.floor(shifted / 146_097);
-  const dayOfEra = shifted - era * 146_097;
-  const yearOfEra = Math.floor(
-    (dayOfEra -
-      Math.floor(dayOfEra / 1460) +
-      Math.floor(dayOfEra / 36_524) -
-      Math.floor(dayOfEra / 146_096)) /
-      365,
-  );
-  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-  const shiftedMonth = Math.floor((5 * dayOfYear + 2) / 153);
-  const day = dayOfYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1;
-  const month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9;
-  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
+  const { year, month, day } = calendarDay(days);
   return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
 }
 

@@ -25,11 +25,17 @@ export const collections = {
   sessions: { schema: sessionSchema, fields: ['userId', 'expiresAt'] },
   /** Id: SHA-256 of the state parameter. */
   consents: { schema: consentSchema, fields: ['expiresAt'] },
-  grants: { schema: grantSchema, fields: ['teamId', 'provider', 'subject', 'status', 'refreshedAt'] },
-  connections: { schema: connectionSchema, fields: ['teamId', 'grantId', 'organisationId', 'status'] },
+  grants: {
+    schema: grantSchema,
+    fields: ['teamId', 'provider', 'subject', 'status', 'refreshedAt', 'endsAt'],
+  },
+  connections: {
+    schema: connectionSchema,
+    fields: ['teamId', 'grantId', 'organisationId', 'status', 'checkAt'],
+  },
   exporters: {
     schema: exporterSchema,
-    fields: ['teamId', 'connectionId', 'organisationId', 'status', 'createdAt'],
+    fields: ['teamId', 'connectionId', 'organisationId', 'status', 'createdAt', 'nextDueAt'],
   },
   runs: {
     schema: runSchema,

@@ -56,5 +56,16 @@ export const exporterSchema = z.object({
   health: healthSchema.optional(),
   /** Who hears of it, and what; none: the usual (since 2026-11-21). */
   notices: exporterNoticesSchema.optional(),
+  /** When it runs by itself; null: only when a person says so. This and what follows since 2026-11-21. */
+  schedule: scheduleSchema.nullable().default(null),
+  /** The slot that comes next, or is due: always the first one after `slotsTakenUntil`; null without a schedule. */
+  nextDueAt: z.number().nullable().default(null),
+  /** Every slot up to here was started, joined, made up for by a later one, or is none of this schedule's. */
+  slotsTakenUntil: z.number().nullable().default(null),
+  /** The last slot that a run was started for, or that an active run took in. */
+  lastSlotAt: z.number().nullable().default(null),
+  /** The first slot that fell due while the exporter needed its person: made up for once, when it goes on. */
+  missedSlotAt: z.number().nullable().default(null),
+  pausedAt: z.number().nullable().default(null),
 });
 export type Exporter = z.infer<typeof exporterSchema>;

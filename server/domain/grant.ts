@@ -20,6 +20,9 @@ export const grantSchema = z.object({
   sealedRefreshToken: z.string(),
   accessExpiresAt: z.number(),
   refreshedAt: z.number(),
+  /** When its person last agreed, and when the provider said it ends whatever is done; since 2026-11-21. */
+  consentedAt: z.number().optional(),
+  endsAt: z.number().optional(),
   /** The fencing number of the refresh that wrote these tokens. */
   fencing: z.int(),
   /** Refreshes without an outcome since the last one that had one. */
@@ -46,6 +49,8 @@ export const connectionSchema = z.object({
   baseCurrency: z.string(),
   timeZone: z.string(),
   connectedAt: z.number(),
+  /** When it is looked at again without being asked; null: not planned yet, as in a connection of before 2026-11-21. */
+  checkAt: z.number().nullable().optional(),
 });
 export type Connection = z.infer<typeof connectionSchema>;
 

@@ -40,6 +40,8 @@ export const runSchema = z.object({
   exporterId: z.string(),
   trigger: z.enum(['manual', 'scheduled']),
   requestedBy: z.string(),
+  /** The planned moment that it was started for, the first of those it makes up for; none when a person asked, or before 2026-11-21. */
+  slotAt: z.number().optional(),
   /** Milliseconds since the epoch, as every `…At` of a document. */
   requestedAt: z.number(),
   status: runStatusSchema,

@@ -22,6 +22,11 @@ export interface EngineOptions {
   lostAfterMs: number;
   /** From the request of a run to its end at the latest; waits for a new day's budget fit in. */
   deadlineMs: number;
+  /** Between two ticks, counted from the full minute so that slots begin on time. */
+  tickMs: number;
+  /** Slots that one call starts at most, and the time after which it takes no more; what is left is begun again at once. */
+  slotsAtOnce: number;
+  slotsMs: number;
 }
 
 export const engineDefaults: EngineOptions = {
@@ -36,4 +41,7 @@ export const engineDefaults: EngineOptions = {
   longestBackOffMs: 5 * 60_000,
   lostAfterMs: 90_000,
   deadlineMs: 48 * 3_600_000,
+  tickMs: 60_000,
+  slotsAtOnce: 500,
+  slotsMs: 500,
 };

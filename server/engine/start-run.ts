@@ -13,6 +13,8 @@ export interface StartInput {
   /** A user's id, or `schedule`. */
   requestedBy: string;
   trigger: Run['trigger'];
+  /** The slot that it is for. */
+  slotAt?: number;
   /** The copies to make, in order; at least one. */
   steps: ReadonlyArray<{ kind: string; input: Json }>;
 }
@@ -54,13 +56,15 @@ export async function startRun(
   return started;
 }
 
-const newRun = (input: StartInput, now: number, options: EngineOptions): Run => ({
+/** Queued, due at once, with its first task still to be enqueued. */
+export const newRun = (input: StartInput, now: number, options: EngineOptions): Run => ({
   v: 1,
   teamId: input.teamId,
   exporterId: input.exporterId,
   trigger: input.trigger,
   requestedBy: input.requestedBy,
   requestedAt: now,
+  ...(input.slotAt === undefined ? {} : { slotAt: input.slotAt }),
   status: 'queued',
   seq: 1,
   steps: input.steps.map((step) => ({ ...step, checkpoint: null, isDone: false })),

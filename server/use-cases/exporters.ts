@@ -56,6 +56,12 @@ export async function createExporter(
     activeRunId: null,
     lastRunId: null,
     published: null,
+    schedule: null,
+    nextDueAt: null,
+    slotsTakenUntil: null,
+    lastSlotAt: null,
+    missedSlotAt: null,
+    pausedAt: null,
   });
   return viewOf(ports.store, stored);
 }

@@ -33,7 +33,7 @@ const layers: readonly LayerRule[] = [
     name: 'domain',
     folder: 'server/domain',
     ours: ['shared', 'server/errors.ts'],
-    packages: ['zod', 'luxon', 'node:crypto', 'node:buffer'],
+    packages: ['zod', 'luxon', 'cron-parser', 'node:crypto', 'node:buffer'],
     reason: 'decisions are pure: no I/O, clock or randomness',
   },
   {

@@ -18,5 +18,11 @@ export const exporterDocument = (change: Partial<Exporter> = {}): Exporter => ({
   activeRunId: null,
   lastRunId: null,
   published: null,
+  schedule: null,
+  nextDueAt: null,
+  slotsTakenUntil: null,
+  lastSlotAt: null,
+  missedSlotAt: null,
+  pausedAt: null,
   ...change,
 });

@@ -66,6 +66,7 @@ async function attach(
       baseCurrency: '',
       timeZone: '',
       connectedAt: now,
+      checkAt: null,
     });
     return [newId];
   });
