@@ -5,6 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type Bench, goalText, type Measure, verdictOf } from './bench.ts';
+import { crashBench } from './crash.ts';
 import { cutPageBench } from './cut-page.ts';
 import { mainJobBench } from './main-job.ts';
 import { mediumBench } from './medium.ts';
@@ -25,6 +26,7 @@ const benches: readonly Bench[] = [
   memoryLadderBench,
   mainJobBench,
   mediumBench,
+  crashBench,
 ];
 
 const { values } = parseArgs({

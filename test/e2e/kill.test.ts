@@ -4,65 +4,22 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { watch } from '../../server/demo/main-job.ts';
 import { type Sandbox, startSandbox } from '../../server/demo/world.ts';
 import { booked } from '../../server/resources/report.ts';
-import type { RunView } from '../../shared/contract/run.ts';
 import { temporaryFolders } from '../support/folders.ts';
 import { seededNumbers } from '../support/seeded-random.ts';
-import { type MirrorContent, readMirrors } from './read-mirror.ts';
-import { sameSheet } from './same-sheet.ts';
-import { amelia, startWorld, viewOf, type World } from './world.ts';
+import { haveEnded, lookAt, type Outcome, outcomeOf, recordsOf, startAll } from './outcome.ts';
 
 const seed = Number(process.env['KILL_SEED'] ?? Math.floor(Math.random() * 1e9));
 const kills = 10;
-/** A dead process must be noticed soon, or most of the test is waiting. */
-const env = { ENGINE_LEASE_MS: '2000' };
-
 const newFolder = temporaryFolders();
 let sandbox: Sandbox;
 
-interface Outcome {
-  runs: RunView[];
-  sheet: ReturnType<typeof sameSheet>;
-  mirrors: Record<string, MirrorContent>;
-  /** Xero calls by path. */
-  calls: Record<string, number>;
-}
 let quiet: Outcome;
 
 beforeAll(async () => {
   sandbox = await startSandbox({ size: 'small', seed: 1, hasNoLimits: true });
-  quiet = await outcomeOf((world) => world.run());
+  quiet = await outcomeOf(sandbox, newFolder(), (world) => world.run());
 }, 120_000);
 afterAll(() => sandbox?.process.stop());
-
-/** A server and folder of its own on the one sandbox: the books, and so the records, are the same to the byte. */
-async function outcomeOf(act: (world: World) => Promise<RunView[]>): Promise<Outcome> {
-  const before = await callsNow();
-  // Google gives a refresh token only with a consent; to this server it has given none.
-  await viewOf(sandbox).changeGoogle({ action: 'revokeGrant', user: amelia });
-  const world = await startWorld(newFolder(), { sandbox, env });
-  try {
-    const runs = await act(world);
-    const sheet = sameSheet(await world.dump(world.spreadsheetId));
-    await world.stop();
-    const after = await callsNow();
-    const calls = Object.fromEntries(
-      Object.entries(after).map(([path, count]) => [path, count - (before[path] ?? 0)]),
-    );
-    return { runs, sheet, mirrors: await readMirrors(world.dataFolder), calls };
-  } finally {
-    await world.stop();
-  }
-}
-
-async function callsNow(): Promise<Record<string, number>> {
-  return (await viewOf(sandbox).xero()).organisations[0]?.callsByPath ?? {};
-}
-
-const startAll = ({ person, exporters }: World): Promise<RunView[]> =>
-  Promise.all(exporters.map(({ id }) => person.call('startRun', { params: { exporterId: id }, body: {} })));
-const lookAt = ({ person }: World, runs: readonly RunView[]): Promise<RunView[]> =>
-  Promise.all(runs.map(({ id }) => person.call('getRun', { params: { runId: id } })));
-const haveEnded = (runs: readonly RunView[]): boolean => runs.every(({ endedAt }) => endedAt !== null);
 
 /** What must be the same, and what a repeated unit may cost. */
 function expectSame(outcome: Outcome, repeats: number, hint: string): void {
@@ -79,16 +36,6 @@ function expectSame(outcome: Outcome, repeats: number, hint: string): void {
   for (const [path, count] of Object.entries(outcome.calls))
     expect(count, `${path}, ${hint}`).toBeLessThanOrEqual((quiet.calls[path] ?? 0) + repeats);
 }
-
-/** A report carries the moment at which Xero made it. */
-const recordsOf = ({ mirrors }: Outcome) =>
-  Object.values(mirrors).map(({ records, reports }) => ({
-    records,
-    reports: Object.entries(reports).map(([id, text]) => [
-      id,
-      text.replace(/"(UpdatedDateUTC|ReportID|Id)":\s*"[^"]*"/g, ''),
-    ]),
-  }));
 
 test('the quiet run is what it is compared with', () => {
   expect(quiet.runs.map(({ status }) => status)).toEqual(quiet.runs.map(() => 'succeeded'));
@@ -107,7 +54,7 @@ test(`killed ten times (seed ${seed})`, async () => {
   // Usually one folder sees all ten; a lucky server that is done before goes into the comparison too.
   for (let lives = 0; killed < kills && lives < 5; lives += 1) {
     let hits = 0;
-    const outcome = await outcomeOf(async (world) => {
+    const outcome = await outcomeOf(sandbox, newFolder(), async (world) => {
       await world.changeGoogle({ action: 'setLatency', ms: 30 });
       await world.changeXero({
         action: 'fault',
@@ -138,7 +85,7 @@ test(`killed ten times (seed ${seed})`, async () => {
 }, 240_000);
 
 test('SIGTERM stops it within ten seconds, and the runs go on with the next start', async () => {
-  const outcome = await outcomeOf(async (world) => {
+  const outcome = await outcomeOf(sandbox, newFolder(), async (world) => {
     await world.changeGoogle({ action: 'setLatency', ms: 100 });
     const runs = await startAll(world);
     await pause(1_200);
