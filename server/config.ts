@@ -27,6 +27,29 @@ const origin = (problem: string) =>
     .transform((text) => text.replace(/\/$/, ''))
     .refine((text) => URL.canParse(text) && new URL(text).origin === text, problem);
 
+/** Read into the parts that the mail adapter takes. */
+const smtpAddress = z.string().transform((text, context) => {
+  const refuse = (message: string) => {
+    context.addIssue({ code: 'custom', message });
+    return z.NEVER;
+  };
+  if (!URL.canParse(text)) return refuse('must be an address such as smtps://name:password@mail.example.com');
+  const url = new URL(text);
+  if (!['smtp:', 'smtps:'].includes(url.protocol) || url.hostname === '')
+    return refuse('must begin with smtps:// or smtp://, with a host');
+  const tls = url.searchParams.get('tls');
+  if (tls !== null && (tls !== 'off' || url.protocol === 'smtps:'))
+    return refuse('knows only ?tls=off, with smtp://');
+  const isImplicit = url.protocol === 'smtps:';
+  return {
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    port: url.port === '' ? (isImplicit ? 465 : 587) : Number(url.port),
+    tls: isImplicit ? ('implicit' as const) : tls === 'off' ? ('off' as const) : ('starttls' as const),
+    user: decodeURIComponent(url.username),
+    password: decodeURIComponent(url.password),
+  };
+});
+
 const required = (what: string) => z.string({ error: `is missing: ${what}` });
 
 const environmentSchema = z.object({
@@ -79,6 +102,18 @@ const environmentSchema = z.object({
   GOOGLE_SHEETS_URL: address.prefault('https://sheets.googleapis.com'),
   GOOGLE_DRIVE_URL: address.prefault('https://www.googleapis.com'),
 
+  /** `smtps://name:password@host:465`, or `smtp://…:587`, which goes on only under TLS; `?tls=off` for a server of one's own. */
+  SMTP_URL: smtpAddress.optional(),
+  /** Whom mail is from, as `Foliokeep <notices@example.com>`; needed with `SMTP_URL`. */
+  MAIL_FROM: z
+    .string()
+    .regex(/^(?:[^\p{Cc}<>]{1,100}<[^\p{Cc}\s<>@]+@[^\p{Cc}\s<>@]+>|[^\p{Cc}\s<>@]+@[^\p{Cc}\s<>@]+)$/u, {
+      message: 'must be an address such as Foliokeep <notices@example.com>',
+    })
+    .optional(),
+  /** Whether webhooks may reach this machine, for a receiver beside the server. */
+  WEBHOOKS_HERE: z.enum(['yes', 'no'], { error: oneOf }).default('no'),
+
   /** Longest time that one task works before it hands over to the next, in milliseconds. */
   ENGINE_SLICE_MS: wholeNumber(1_000, 600_000).prefault('180000'),
   /** How long a worker's lease on a run lasts without a heartbeat, in milliseconds. */
@@ -86,6 +121,16 @@ const environmentSchema = z.object({
   /** Ceiling of the query child's memory, in megabytes. */
   QUERY_MEMORY_MB: wholeNumber(64, 65_536).prefault('256'),
 });
+
+interface SmtpServer {
+  host: string;
+  port: number;
+  /** `implicit` from the first byte, `starttls` before anything is said, or none. */
+  tls: 'implicit' | 'starttls' | 'off';
+  /** '' when the server asks for none. */
+  user: string;
+  password: string;
+}
 
 export interface Config {
   port: number;
@@ -120,6 +165,9 @@ export interface Config {
     driveUrl: string;
     redirectUri: string;
   };
+  /** Null: mail is printed. */
+  mail: (SmtpServer & { from: string }) | null;
+  webhooks: { isThisMachineAllowed: boolean };
   engine: { sliceMs: number; leaseMs: number };
   queryMemoryMb: number;
 }
@@ -140,6 +188,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     const message = 'must begin with https://, or be http://localhost:PORT on one machine';
     throw invalid([{ path: ['FOLIOKEEP_PUBLIC_URL'], message }]);
   }
+  if (e.SMTP_URL !== undefined && e.MAIL_FROM === undefined)
+    throw invalid([{ path: ['MAIL_FROM'], message: 'is missing: whom mail is from' }]);
   return {
     port: e.PORT,
     publicUrl,
@@ -184,6 +234,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       driveUrl: e.GOOGLE_DRIVE_URL,
       redirectUri: `${publicUrl}/oauth/google/callback`,
     },
+    mail: e.SMTP_URL === undefined ? null : { ...e.SMTP_URL, from: e.MAIL_FROM ?? '' },
+    webhooks: { isThisMachineAllowed: e.WEBHOOKS_HERE === 'yes' },
     engine: { sliceMs: e.ENGINE_SLICE_MS, leaseMs: e.ENGINE_LEASE_MS },
     queryMemoryMb: e.QUERY_MEMORY_MB,
   };

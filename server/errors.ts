@@ -129,6 +129,7 @@ export const errorTable = {
     '{count} of {total} {what} vanished at once. Nothing was removed; check Xero, then confirm.',
     'Confirm removal',
   ),
+  DELIVERY_REFUSED: row('user', 409, '{recipient} refused the message: {problem}.'),
   QUERY_REFUSED: row('user', 400, 'This query cannot be run: {problem}', 'Edit exporter'),
   QUERY_LIMIT: row('user', 409, 'This query needs more than {limit}.', 'Edit exporter'),
 
@@ -167,6 +168,7 @@ export const errorTable = {
   XERO_ANSWER_BROKEN: row('retry', 502, 'The answer from Xero was cut or damaged: {problem}'),
   GOOGLE_UNAVAILABLE: row('retry', 502, 'Google did not answer properly.'),
   NETWORK: row('retry', 502, 'The network failed: {problem}'),
+  DELIVERY_FAILED: row('retry', 502, '{recipient} did not take the message: {problem}.'),
   TOKEN_EXPIRED: row('retry', 502, 'The access token ran out and is being renewed.'),
   STORE_CONTENDED: row('retry', 503, 'Too many changes at once; trying again.'),
   FENCED_OUT: row('retry', 503, 'Another worker took over.'),

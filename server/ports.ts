@@ -116,6 +116,8 @@ export interface Task {
   /** Not delivered before (ms since the epoch). */
   dueAt: number;
   payload: { [key: string]: Json };
+  /** A person waits for it: however many others are due or under way, it is taken up at once. */
+  isUrgent?: boolean;
 }
 
 /** Named tasks, delivered at least once, late, twice, in any order. */
@@ -156,8 +158,25 @@ export interface Keys {
 
 // ── Mail ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
+export interface MailMessage {
+  to: string;
+  subject: string;
+  text: string;
+  /** The same in HTML; the text alone without it. */
+  html?: string;
+  /** Of the Message-ID, without brackets: a repeat has the same and is recognised by it. */
+  id?: string;
+  /** Where the person turns such mail off. */
+  settingsUrl?: string;
+}
+
+/**
+ * Takes a message for delivery. UserError `DELIVERY_REFUSED` when this address or message is refused for good; RetryError
+ * `DELIVERY_FAILED` otherwise, and then it may have been taken. Within two minutes; aborted: at once. Twice: two messages
+ * with one id.
+ */
 export interface Mail {
-  send(message: { to: string; subject: string; text: string }): Promise<void>;
+  send(message: MailMessage, signal?: AbortSignal): Promise<void>;
 }
 
 // ── OAuth providers: Xero and Google ────────────────────────────────────────────────────────────────────────────────
@@ -334,6 +353,8 @@ export interface Ports {
   blobs: Blobs;
   keys: Keys;
   mail: Mail;
+  /** For addresses that people gave: only public ones are reached. UserError `DELIVERY_REFUSED` for any other. */
+  outside: Network;
   xeroOAuth: OAuthProvider;
   googleOAuth: OAuthProvider;
   identity: Identity;

@@ -11,7 +11,10 @@ import { assemble } from './assemble.ts';
 import { readConfig } from './config.ts';
 import { consoleMail } from './embedded/console-mail.ts';
 import { diskBlobs } from './embedded/disk-blobs.ts';
+import { keptMail } from './embedded/kept-mail.ts';
 import { keyFile } from './embedded/key-file.ts';
+import { publicNetwork } from './embedded/public-network.ts';
+import { smtpMail } from './embedded/smtp-mail.ts';
 import { sqliteQueue } from './embedded/sqlite-queue.ts';
 import { sqliteStore } from './embedded/sqlite-store.ts';
 import { systemIds } from './embedded/system-ids.ts';
@@ -53,6 +56,9 @@ export async function serveHere({
     ...(pollMs === undefined ? {} : { pollMs }),
   });
   const network = undiciNetwork();
+  const outside = publicNetwork(config.webhooks);
+  const ids = systemIds(clock, random);
+  const smtp = config.mail === null ? undefined : smtpMail(config.mail);
   const query = openQueryEngine({
     folder: inData('query'),
     memoryLimitMb: config.queryMemoryMb,
@@ -66,15 +72,22 @@ export async function serveHere({
     around({
       clock,
       random,
-      ids: systemIds(clock, random),
+      ids,
       log,
       network,
+      outside,
       store,
       queue,
       tasks: queue,
       blobs: diskBlobs(inData('blobs')),
       keys: orExplain(() => keyFile(inData('keys.json'), random)),
-      mail: consoleMail((text) => void process.stderr.write(text)),
+      mail:
+        smtp ??
+        keptMail(
+          consoleMail((text) => void process.stderr.write(text)),
+          inData('mail'),
+          ids,
+        ),
       query,
     }),
     { config, dashboardFolder: existsSync(join(dashboard, 'index.html')) ? dashboard : undefined },
@@ -96,6 +109,8 @@ export async function serveHere({
       await worker.stop();
       await query.close();
       await network.close();
+      await outside.close();
+      smtp?.close();
       queue.close();
       store.close();
       process.exit(0);

@@ -2,12 +2,13 @@
 import type { Config } from './config.ts';
 import { googleTokens } from './engine/access/access-token.ts';
 import { xeroReader } from './engine/access/xero-reader.ts';
+import { RetryError } from './errors.ts';
 import { googleDrive } from './google/drive.ts';
 import { googleIdentity } from './google/identity.ts';
 import { googleOpenId } from './google/oauth.ts';
 import { googleSheets } from './google/sheets.ts';
 import type { QueryEngine } from './mirror/query.ts';
-import type { Ports, TaskSource } from './ports.ts';
+import type { Network, Ports, TaskSource } from './ports.ts';
 import { openIdProvider } from './wrappers/openid-provider.ts';
 import { withSchemas } from './wrappers/with-schemas.ts';
 import { xeroClient } from './xero/client.ts';
@@ -17,7 +18,12 @@ import { xeroOpenId } from './xero/oauth.ts';
 export type Home = Pick<
   Ports,
   'clock' | 'random' | 'ids' | 'log' | 'network' | 'store' | 'queue' | 'blobs' | 'keys' | 'mail'
-> & { tasks: TaskSource; query: QueryEngine };
+> & {
+  tasks: TaskSource;
+  query: QueryEngine;
+  /** Without one no address that people gave is reached. */
+  outside?: Network;
+};
 
 export function wirePorts(home: Home, config: Config): Ports {
   const base = { ...home, store: withSchemas(home.store) };
@@ -39,8 +45,18 @@ export function wirePorts(home: Home, config: Config): Ports {
   const google = { ...base, tokens: access.googleTokens };
   return {
     ...access,
+    outside: home.outside ?? nothingOutside,
     xeroReader: xeroReader(access, { minuteLimit: config.xero.minuteLimit }),
     sheets: googleSheets(google, { rootUrl: `${config.google.sheetsUrl}/` }),
     drive: googleDrive(google, { rootUrl: `${config.google.driveUrl}/` }),
   };
 }
+
+const nothingOutside: Network = {
+  request: async ({ url }) => {
+    throw new RetryError('DELIVERY_FAILED', {
+      recipient: new URL(url).hostname,
+      problem: 'this server reaches nobody',
+    });
+  },
+};

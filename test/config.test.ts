@@ -60,6 +60,8 @@ it('needs the two apps and has a default for everything else', () => {
       driveUrl: 'https://www.googleapis.com',
       redirectUri: 'http://localhost:8080/oauth/google/callback',
     },
+    mail: null,
+    webhooks: { isThisMachineAllowed: false },
     engine: { sliceMs: 180_000, leaseMs: 30_000 },
     queryMemoryMb: 256,
   });
@@ -187,4 +189,31 @@ describe('the server', () => {
       says: 'key file: others may read it; run chmod 600 on it',
     });
   });
+});
+
+it('reads a mail server and whom mail is from', () => {
+  const mail = (SMTP_URL: string, MAIL_FROM = 'Foliokeep <notices@example.com>') =>
+    readConfig({ ...needed, SMTP_URL, MAIL_FROM }).mail;
+  const from = 'Foliokeep <notices@example.com>';
+  expect(mail('smtps://na%40me:pass%2Fword@mail.example.com')).toEqual({
+    host: 'mail.example.com',
+    port: 465,
+    tls: 'implicit',
+    user: 'na@me',
+    password: 'pass/word',
+    from,
+  });
+  expect(mail('smtp://mail.example.com')).toMatchObject({ port: 587, tls: 'starttls', user: '' });
+  expect(mail('smtp://127.0.0.1:1025?tls=off')).toMatchObject({ host: '127.0.0.1', port: 1025, tls: 'off' });
+  for (const wrong of [
+    'mail.example.com',
+    'https://mail.example.com',
+    'smtps://x.example?tls=off',
+    'smtp://x?tls=maybe',
+  ])
+    expect(refusal({ ...needed, SMTP_URL: wrong, MAIL_FROM: from })).toContain('SMTP_URL');
+  expect(refusal({ ...needed, SMTP_URL: 'smtp://x' })).toContain('MAIL_FROM');
+  for (const wrong of ['nobody', 'A <a@b.c>\r\nBcc: eve@x.y', 'a@b.c, eve@x.y'])
+    expect(refusal({ ...needed, SMTP_URL: 'smtp://x', MAIL_FROM: wrong })).toContain('MAIL_FROM');
+  expect(readConfig({ ...needed, WEBHOOKS_HERE: 'yes' }).webhooks).toEqual({ isThisMachineAllowed: true });
 });
