@@ -8,6 +8,7 @@ import { datasetById } from './datasets/index.ts';
 import { rowsOf } from './datasets/rows-of.ts';
 import { renewIdleGrants } from './engine/access/renew-idle-grants.ts';
 import { type EngineOptions, engineDefaults } from './engine/options.ts';
+import { startDueSlots } from './engine/start-due-slots.ts';
 import { publishStep } from './engine/steps/publish/publish-step.ts';
 import type { WantedRows } from './engine/steps/publish/wanted-rows.ts';
 import type { PullOptions } from './engine/steps/pull/pull-ports.ts';
@@ -22,6 +23,7 @@ import { openMirror } from './mirror/open-mirror.ts';
 import type { Ports } from './ports.ts';
 import { cancelRun } from './use-cases/cancel-run.ts';
 import { deleteExporter } from './use-cases/exporters.ts';
+import { planRun } from './use-cases/plan-run.ts';
 import { startExporterRun } from './use-cases/start-run.ts';
 import { type Home, wirePorts } from './wire-ports.ts';
 import { xeroFields } from './xero/fields.ts';
@@ -92,6 +94,7 @@ export function assemble(home: Home, options: AssembleOptions): Assembly {
       startWorker(ports, home.tasks, steps, {
         options: engine,
         isAlone: true,
+        startDue: () => startDueSlots(ports, { plan: planRun, engine }),
         chores: [() => renewIdleGrants(ports), () => tidyMirrors({ ...ports, query: home.query })],
       }),
   };

@@ -43,15 +43,13 @@ export function ExporterRow(props: {
     await onChanged();
   };
   const run = (confirm: Confirmation[] = []) => ask(() => callApi('startRun', { params, body: { confirm } }));
-  const setStatus = (status: 'active' | 'paused') =>
-    ask(() => callApi('editExporter', { params, body: { status } }));
   const deeds: Record<ExporterDeed, () => unknown> = {
     run: () => run(),
     cancel: () => ask(() => callApi('cancelRun', { params: { runId: exporter.activeRun?.id ?? '' } })),
     edit: () => setOpen('edit'),
     history: () => setOpen('history'),
-    pause: () => setStatus('paused'),
-    resume: () => setStatus('active'),
+    pause: () => ask(() => callApi('pauseExporter', { params })),
+    resume: () => ask(() => callApi('resumeExporter', { params })),
     'open-sheet': () => openSheet(exporter.spreadsheetId, exporter.sheetId),
     delete: () => setOpen('delete'),
   };

@@ -31,10 +31,6 @@ export function goOn(exporter: Exporter): Exporter {
   return missedSlotAt === null ? active : countedFrom(active, missedSlotAt - 1);
 }
 
-/** A run has brought the tab up to date: nothing is left to make up for. */
-export const madeUp = (exporter: Exporter): Exporter =>
-  exporter.missedSlotAt === null ? exporter : { ...exporter, missedSlotAt: null };
-
 /** The slot that comes next by the zone's rules of today; the stored one may be of the rules of yesterday. */
 export const dueOf = ({ schedule, slotsTakenUntil, nextDueAt }: Exporter): number | null =>
   schedule === null || slotsTakenUntil === null ? nextDueAt : nextSlot(schedule, slotsTakenUntil);

@@ -52,11 +52,13 @@ export function requestCancel(run: Run, at: { now: number; leaseMs: number }): R
 
 /** The exporter once `run` has ended: free for the next one, and asking for what a person must mend. */
 export function exporterAfterRun(exporter: Exporter, runId: string, run: Run): Exporter {
+  const status = statusAfterRun(exporter.status, run);
   return {
     ...exporter,
     activeRunId: exporter.activeRunId === runId ? null : exporter.activeRunId,
     lastRunId: runId,
-    status: statusAfterRun(exporter.status, run),
+    status,
+    missedSlotAt: missedAfterRun(exporter, status, run),
   };
 }
 
@@ -82,6 +84,13 @@ const mending: { readonly [C in ErrorCode]?: 'needs-reconnect' | 'needs-file' } 
   WRITER_LEFT: 'needs-file',
   SHEET_MISSING: 'needs-file',
 };
+
+/** A success leaves nothing to make up for; a slot whose run shows that a person is needed is made up for afterwards. */
+function missedAfterRun(exporter: Exporter, status: Exporter['status'], run: Run): number | null {
+  if (run.status === 'succeeded' || run.status === 'succeeded-with-gaps') return null;
+  const isHalted = status === 'needs-reconnect' || status === 'needs-file';
+  return exporter.missedSlotAt ?? (isHalted ? (run.slotAt ?? null) : null);
+}
 
 /** Paused and deleted are a person's word and stay. A success proves that what was asked for has been mended. */
 function statusAfterRun(status: Exporter['status'], run: Run): Exporter['status'] {

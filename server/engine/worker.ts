@@ -13,8 +13,9 @@ export interface WorkerSettings {
   options?: EngineOptions;
   /** No other process works on this store: runs of the process before are taken up at once instead of after their lease. */
   isAlone: boolean;
-  tickMs?: number;
-  /** Done after each tick, bounded like it; one that fails is logged and tried again with the next. */
+  /** With each tick, before it, and again at once while more is due. */
+  startDue?: () => Promise<{ hasMore: boolean }>;
+  /** Between the ticks, and apart from them so that no chore holds a slot up; one that fails is tried again a minute later. */
   chores?: ReadonlyArray<() => Promise<unknown>>;
 }
 
@@ -26,7 +27,7 @@ export async function startWorker(
   ports: EnginePorts,
   tasks: TaskSource,
   stepKinds: readonly StepKind[],
-  { options = engineDefaults, isAlone, tickMs = 60_000, chores = [] }: WorkerSettings,
+  { options = engineDefaults, isAlone, startDue, chores = [] }: WorkerSettings,
 ): Promise<{ stop(): Promise<void> }> {
   if (isAlone) {
     await endDeadCalls(ports);
@@ -34,24 +35,28 @@ export async function startWorker(
     if (resumed > 0) ports.log.info('Runs of the process before were taken up', { runs: resumed });
   }
   const stopping = new AbortController();
-  const consumer = tasks.consume((task) =>
-    handleTask(ports, stepKinds, task, { options, stop: stopping.signal }),
-  );
-  const acts = [() => tick(ports, options), ...chores];
-  const ticking = repeatUntil(ports, acts, tickMs, stopping.signal);
+  const stop = stopping.signal;
+  const consumer = tasks.consume((task) => handleTask(ports, stepKinds, task, { options, stop }));
+  const startAll = async (): Promise<void> => {
+    // A pause of no length: tasks are handled in between.
+    while (!stop.aborted && (await startDue?.())?.hasMore) await ports.clock.sleep(0, stop);
+  };
+  const { tickMs } = options;
+  const ticking = repeatUntil(ports, [startAll, () => tick(ports, options)], { tickMs, offsetMs: 0, stop });
+  const tidying = repeatUntil(ports, chores, { tickMs, offsetMs: tickMs / 2, stop });
   return {
     async stop() {
       stopping.abort();
-      await Promise.all([consumer.stop(), ticking]);
+      await Promise.all([consumer.stop(), ticking, tidying]);
     },
   };
 }
 
+/** At once, and then so long after each full minute (or whatever a tick takes). */
 async function repeatUntil(
   ports: EnginePorts,
   acts: ReadonlyArray<() => Promise<unknown>>,
-  tickMs: number,
-  stop: AbortSignal,
+  { tickMs, offsetMs, stop }: { tickMs: number; offsetMs: number; stop: AbortSignal },
 ): Promise<void> {
   while (!stop.aborted) {
     for (const act of acts) {
@@ -63,6 +68,6 @@ async function repeatUntil(
         ports.log.error('A tick failed', { error: describeError(error) });
       }
     }
-    await ports.clock.sleep(tickMs, stop);
+    await ports.clock.sleep(tickMs - ((ports.clock.now() - offsetMs) % tickMs), stop);
   }
 }

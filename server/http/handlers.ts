@@ -9,8 +9,10 @@ import { deleteOrganisationData } from '../use-cases/delete-organisation-data.ts
 import { disconnect, previewDisconnect } from '../use-cases/disconnect.ts';
 import { createExporter, editExporter, getExporter, listExporters } from '../use-cases/exporters.ts';
 import { viewMe } from '../use-cases/me.ts';
+import { pauseExporter, resumeExporter } from '../use-cases/pause-exporter.ts';
 import type { Confirmation } from '../use-cases/plan-steps.ts';
 import { type PreviewPorts, previewRows } from '../use-cases/preview.ts';
+import { previewSchedule } from '../use-cases/preview-schedule.ts';
 import { getRun, listRuns } from '../use-cases/runs.ts';
 import { signOut } from '../use-cases/sessions.ts';
 import { createSpreadsheet, listSpreadsheets } from '../use-cases/spreadsheets.ts';
@@ -19,7 +21,11 @@ import { pathOfXeroStart } from './oauth.ts';
 
 /** Use-cases that know the engine's options, bound to them. */
 export interface RunActs {
-  startRun(actor: Actor, exporterId: string, confirm: readonly Confirmation[]): Promise<RunView>;
+  startRun(
+    actor: Actor,
+    exporterId: string,
+    confirm: readonly Confirmation[],
+  ): Promise<RunView & { isNew: boolean }>;
   cancelRun(actor: Actor, runId: string): Promise<RunView>;
   deleteExporter(actor: Actor, exporterId: string): Promise<void>;
 }
@@ -53,6 +59,9 @@ export function handlersOf(ports: Needs, runs: RunActs, publicUrl: string): Hand
     createExporter: ({ actor }, { body }) => createExporter(ports, actor, body),
     getExporter: ({ actor }, { params }) => getExporter(ports, actor, params.exporterId),
     editExporter: ({ actor }, { params, body }) => editExporter(ports, actor, params.exporterId, body),
+    pauseExporter: ({ actor }, { params }) => pauseExporter(ports, actor, params.exporterId),
+    resumeExporter: ({ actor }, { params }) => resumeExporter(ports, actor, params.exporterId),
+    previewSchedule: (_, { body }) => previewSchedule(ports, body.schedule),
     deleteExporter: ({ actor }, { params }) => runs.deleteExporter(actor, params.exporterId),
     previewRows: ({ actor }, { body }) => previewRows(ports, actor, body),
 

@@ -1,22 +1,24 @@
 /** Exporters as people make, see, change and delete them. */
 import type { ExporterView, Filter } from '../../shared/contract/exporter.ts';
-import type { RunView } from '../../shared/contract/run.ts';
-import { datasetById } from '../datasets/index.ts';
+import type { Schedule } from '../../shared/contract/schedule.ts';
+import { checkSchedule } from '../domain/check-schedule.ts';
 import type { Exporter } from '../domain/exporter.ts';
+import { withSchedule } from '../domain/exporter-slots.ts';
 import type { Actor } from '../domain/team.ts';
 import { type EngineOptions, engineDefaults } from '../engine/options.ts';
 import { requestRunCancel } from '../engine/request-cancel.ts';
 import { UserError } from '../errors.ts';
-import type { Ports, Reader, Stored } from '../ports.ts';
+import type { Ports } from '../ports.ts';
 import { checkChoice, type ExporterChoice } from './exporter-choice.ts';
+import { viewOfExporter } from './exporter-view.ts';
 import { mustEdit, ownConnection, ownExporter, ownGoogleGrant } from './own.ts';
 import { cursorText, readCursor } from './page-cursor.ts';
-import { viewOfRun } from './run-view.ts';
 
 export interface NewExporter extends ExporterChoice {
   name: string;
   connectionId: string;
   destination: { spreadsheetId: string; tabTitle?: string | undefined };
+  schedule: Schedule | null;
 }
 
 /**
@@ -29,18 +31,20 @@ export async function createExporter(
   input: NewExporter,
 ): Promise<ExporterView> {
   mustEdit(actor);
+  const now = ports.clock.now();
   const checked = checkChoice(input);
+  const schedule = input.schedule && checkSchedule(input.schedule, now);
   const connection = await ownConnection(ports.store, actor, input.connectionId);
   if (connection.data.status !== 'active')
     throw new UserError('NEEDS_RECONNECT', { organisation: connection.data.name });
   const googleGrantId = await ownGoogleGrant(ports.store, actor);
   await ports.drive.version(googleGrantId, input.destination.spreadsheetId);
-  const stored = await ports.store.create('exporters', ports.ids.next(), {
+  const unscheduled: Exporter = {
     v: 1,
     teamId: actor.teamId,
     name: input.name,
     createdBy: actor.userId,
-    createdAt: ports.clock.now(),
+    createdAt: now,
     connectionId: connection.id,
     organisationId: connection.data.organisationId,
     dataset: checked.dataset.id,
@@ -62,16 +66,21 @@ export async function createExporter(
     lastSlotAt: null,
     missedSlotAt: null,
     pausedAt: null,
-  });
-  return viewOf(ports.store, stored);
+  };
+  const stored = await ports.store.create(
+    'exporters',
+    ports.ids.next(),
+    withSchedule(unscheduled, schedule, now),
+  );
+  return viewOfExporter(ports.store, stored, now);
 }
 
 export async function getExporter(
-  ports: Pick<Ports, 'store'>,
+  ports: Pick<Ports, 'store' | 'clock'>,
   actor: Actor,
   id: string,
 ): Promise<ExporterView> {
-  return viewOf(ports.store, await ownExporter(ports.store, actor, id));
+  return viewOfExporter(ports.store, await ownExporter(ports.store, actor, id), ports.clock.now());
 }
 
 export interface ExporterPage {
@@ -81,7 +90,7 @@ export interface ExporterPage {
 
 /** Oldest first. A page may hold fewer than asked when exporters of other spreadsheets lie between. */
 export async function listExporters(
-  ports: Pick<Ports, 'store'>,
+  ports: Pick<Ports, 'store' | 'clock'>,
   actor: Actor,
   page: { spreadsheetId?: string | undefined; limit: number; after?: string | undefined },
 ): Promise<ExporterPage> {
@@ -100,7 +109,7 @@ export async function listExporters(
   );
   const last = found.at(-1);
   return {
-    exporters: await Promise.all(wanted.map((one) => viewOf(ports.store, one))),
+    exporters: await Promise.all(wanted.map((one) => viewOfExporter(ports.store, one, ports.clock.now()))),
     next:
       found.length < page.limit || last === undefined
         ? null
@@ -113,22 +122,21 @@ export interface ExporterEdit {
   params?: Record<string, string> | undefined;
   columns?: string[] | null | undefined;
   filters?: Filter[] | undefined;
-  status?: 'active' | 'paused' | undefined;
+  schedule?: Schedule | null | undefined;
 }
 
-/** Changes what is given. `active` takes up an exporter that needed its person, once its connection is well again. */
+/** Changes what is given. The slots of another schedule count from now. */
 export async function editExporter(
-  ports: Pick<Ports, 'store'>,
+  ports: Pick<Ports, 'store' | 'clock'>,
   actor: Actor,
   id: string,
   edit: ExporterEdit,
 ): Promise<ExporterView> {
   mustEdit(actor);
+  const now = ports.clock.now();
+  const schedule = edit.schedule && checkSchedule(edit.schedule, now);
   const stored = await ports.store.transaction(async (tx) => {
     const { data } = await ownExporter(tx, actor, id);
-    const connection = await tx.get('connections', data.connectionId);
-    if (edit.status === 'active' && connection?.data.status !== 'active')
-      throw new UserError('NEEDS_RECONNECT', { organisation: connection?.data.name ?? 'The organisation' });
     const checked = checkChoice({
       dataset: data.dataset,
       params: edit.params ?? data.params,
@@ -141,12 +149,12 @@ export async function editExporter(
       params: checked.params,
       columns: edit.columns === undefined ? data.columns : edit.columns,
       filters: checked.filters,
-      status: edit.status ?? data.status,
     };
-    tx.set('exporters', id, changed);
-    return { id, data: changed };
+    const scheduled = schedule === undefined ? changed : withSchedule(changed, schedule, now);
+    tx.set('exporters', id, scheduled);
+    return { id, data: scheduled };
   });
-  return viewOf(ports.store, stored);
+  return viewOfExporter(ports.store, stored, now);
 }
 
 /** Cancels what runs and forgets the exporter; its tab stays. Deleted already: NOT_FOUND, as if it never was. */
@@ -163,41 +171,4 @@ export async function deleteExporter(
     return data.activeRunId;
   });
   if (activeRunId !== null) await requestRunCancel(ports, activeRunId, options);
-}
-
-async function viewOf(
-  reader: Reader,
-  { id, data }: Pick<Stored<'exporters'>, 'id' | 'data'>,
-): Promise<ExporterView> {
-  const [connection, activeRun, lastRun] = await Promise.all([
-    reader.get('connections', data.connectionId),
-    runView(reader, data.activeRunId),
-    runView(reader, data.lastRunId),
-  ]);
-  return {
-    id,
-    name: data.name,
-    connectionId: data.connectionId,
-    organisation: connection?.data.name ?? '',
-    dataset: datasetById(data.dataset).id,
-    params: data.params,
-    columns: data.columns,
-    filters: data.filters,
-    spreadsheetId: data.destination.spreadsheetId,
-    tabTitle: data.destination.tabTitle,
-    sheetId: data.published?.sheetId ?? null,
-    status: data.status === 'deleted' ? 'paused' : data.status,
-    createdAt: new Date(data.createdAt).toISOString(),
-    activeRun,
-    lastRun,
-    published:
-      data.published === null
-        ? null
-        : { rows: data.published.rows, at: new Date(data.published.stampedAt).toISOString() },
-  };
-}
-
-async function runView(reader: Reader, runId: string | null): Promise<RunView | null> {
-  const run = runId === null ? undefined : await reader.get('runs', runId);
-  return run === undefined ? null : viewOfRun(run.id, run.data);
 }

@@ -10,6 +10,7 @@ export const viewOfRun = (id: string, run: Run): RunView => ({
   status: run.status,
   trigger: run.trigger,
   requestedAt: isoOf(run.requestedAt),
+  slotAt: run.slotAt === undefined ? null : isoOf(run.slotAt),
   startedAt: run.startedAt === null ? null : isoOf(run.startedAt),
   endedAt: run.endedAt === null ? null : isoOf(run.endedAt),
   dueAt: run.status === 'waiting' && run.dueAt !== null ? isoOf(run.dueAt) : null,

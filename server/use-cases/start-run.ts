@@ -1,12 +1,12 @@
 /** A person runs an exporter now. */
 import type { RunView } from '../../shared/contract/run.ts';
-import { datasetById, needsOf } from '../datasets/index.ts';
 import type { Actor } from '../domain/team.ts';
 import { type EngineOptions, engineDefaults } from '../engine/options.ts';
 import { startRun } from '../engine/start-run.ts';
 import type { Ports } from '../ports.ts';
 import { mustEdit, ownExporter } from './own.ts';
-import { type Confirmation, planSteps } from './plan-steps.ts';
+import { planRun } from './plan-run.ts';
+import type { Confirmation } from './plan-steps.ts';
 import { viewOfRun } from './run-view.ts';
 
 /**
@@ -19,20 +19,19 @@ export async function startExporterRun(
   exporterId: string,
   confirm: readonly Confirmation[] = [],
   options: EngineOptions = engineDefaults,
-): Promise<RunView> {
+): Promise<RunView & { isNew: boolean }> {
   mustEdit(actor);
   const { data } = await ownExporter(ports.store, actor, exporterId);
-  const needs = needsOf(datasetById(data.dataset), data.params);
-  const { runId, run } = await startRun(
+  const { runId, run, isNew } = await startRun(
     ports,
     {
       teamId: actor.teamId,
       exporterId,
       requestedBy: actor.userId,
       trigger: 'manual',
-      steps: planSteps(exporterId, data, needs, confirm),
+      steps: planRun(exporterId, data, confirm),
     },
     options,
   );
-  return viewOfRun(runId, run);
+  return { ...viewOfRun(runId, run), isNew };
 }

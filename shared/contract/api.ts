@@ -4,6 +4,7 @@ import { connectionRoutes } from './connection.ts';
 import { exporterRoutes } from './exporter.ts';
 import { personRoutes } from './person.ts';
 import { runRoutes } from './run.ts';
+import { scheduleRoutes } from './schedule.ts';
 
 export const api = {
   ...personRoutes,
@@ -11,6 +12,7 @@ export const api = {
   ...catalogueRoutes,
   ...exporterRoutes,
   ...runRoutes,
+  ...scheduleRoutes,
 } as const;
 export type Api = typeof api;
 export type RouteId = keyof Api;

@@ -2,9 +2,10 @@
 import { z } from 'zod';
 import { route } from './route.ts';
 import { idSchema, runViewSchema } from './run.ts';
+import { scheduleSchema, scheduleViewSchema } from './schedule.ts';
 
 /** No control characters, trimmed, not empty: what people see in lists and tabs. */
-const nameSchema = (longest: number) =>
+export const nameSchema = (longest: number) =>
   z
     .string()
     .trim()
@@ -55,6 +56,11 @@ export const exporterViewSchema = z
     /** Known after the first run. */
     sheetId: z.int().nullable(),
     status: z.enum(['active', 'paused', 'needs-reconnect', 'needs-file']),
+    /** Null: it runs when a person asks. */
+    schedule: scheduleViewSchema.nullable(),
+    /** When it runs next by itself; null without a schedule, while paused, and while it needs its person. */
+    nextDueAt: z.iso.datetime().nullable(),
+    pausedAt: z.iso.datetime().nullable(),
     createdAt: z.iso.datetime(),
     activeRun: runViewSchema.nullable(),
     lastRun: runViewSchema.nullable(),
@@ -94,7 +100,12 @@ export const exporterRoutes = {
     summary: 'Save an exporter. Nothing runs yet.',
     params: null,
     query: null,
-    body: z.strictObject({ name: nameSchema(120), ...choice, destination: destinationSchema }),
+    body: z.strictObject({
+      name: nameSchema(120),
+      ...choice,
+      destination: destinationSchema,
+      schedule: scheduleSchema.nullable().default(null),
+    }),
     answer: exporterViewSchema,
     status: 201,
   }),
@@ -113,7 +124,7 @@ export const exporterRoutes = {
     id: 'editExporter',
     method: 'PATCH',
     path: '/api/v1/exporters/{exporterId}',
-    summary: 'Change name, columns, filters or parameters. The next run writes them.',
+    summary: 'Change name, columns, filters, parameters or schedule. The next run writes them.',
     params: exporterIdParams,
     query: null,
     body: z.strictObject({
@@ -121,8 +132,31 @@ export const exporterRoutes = {
       params: z.record(z.string().max(60), z.string().max(200)).optional(),
       columns: z.array(z.string().min(1).max(100)).min(1).max(500).nullable().optional(),
       filters: z.array(filterSchema).max(20).optional(),
-      status: z.enum(['active', 'paused']).optional(),
+      /** Null: it runs only when a person asks. */
+      schedule: scheduleSchema.nullable().optional(),
     }),
+    answer: exporterViewSchema,
+    status: 200,
+  }),
+  pauseExporter: route({
+    id: 'pauseExporter',
+    method: 'POST',
+    path: '/api/v1/exporters/{exporterId}/pause',
+    summary: 'Let its schedule rest. A run under way goes on.',
+    params: exporterIdParams,
+    query: null,
+    body: null,
+    answer: exporterViewSchema,
+    status: 200,
+  }),
+  resumeExporter: route({
+    id: 'resumeExporter',
+    method: 'POST',
+    path: '/api/v1/exporters/{exporterId}/resume',
+    summary: 'Go on with the next time of its schedule; what passed while it was paused is not made up for.',
+    params: exporterIdParams,
+    query: null,
+    body: null,
     answer: exporterViewSchema,
     status: 200,
   }),

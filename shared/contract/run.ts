@@ -73,6 +73,8 @@ export const runViewSchema = z
     status: runStatusSchema,
     trigger: z.enum(['manual', 'scheduled']),
     requestedAt: instantSchema,
+    /** The time of its schedule that it was started for; null when a person asked. */
+    slotAt: instantSchema.nullable(),
     startedAt: instantSchema.nullable(),
     endedAt: instantSchema.nullable(),
     /** When a waiting run goes on. */
@@ -110,7 +112,8 @@ export const runRoutes = {
       /** Go on although Xero answered with no rows, or many records vanished. */
       confirm: z.array(z.enum(['empty-answer', 'many-removed'])).default([]),
     }),
-    answer: runViewSchema,
+    /** `isNew` is false when a run was active already: this is that one. */
+    answer: runViewSchema.extend({ isNew: z.boolean() }).meta({ id: 'StartedRun' }),
     status: 202,
   }),
   listRuns: route({

@@ -1,5 +1,6 @@
 /** When an exporter runs by itself: a wall-clock rule and its time zone, as people choose it and as it is stored. */
 import { z } from 'zod';
+import { route } from './route.ts';
 
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 export type Weekday = (typeof weekdays)[number];
@@ -73,3 +74,28 @@ export const scheduleSchema = z
   .meta({ id: 'Schedule' });
 export type Schedule = z.infer<typeof scheduleSchema>;
 export type Cadence = Schedule['cadence'];
+
+export const scheduleViewSchema = z
+  .object({
+    rule: scheduleSchema,
+    /** "Every weekday at 07:00 Europe/London". */
+    words: z.string(),
+    /** The three times that come next, by the zone's clock: "Mon 23 Nov 2026 07:00 GMT"; none while nothing would run. */
+    next: z.array(z.object({ at: z.iso.datetime(), words: z.string() })).max(3),
+  })
+  .meta({ id: 'ScheduleView' });
+export type ScheduleView = z.infer<typeof scheduleViewSchema>;
+
+export const scheduleRoutes = {
+  previewSchedule: route({
+    id: 'previewSchedule',
+    method: 'POST',
+    path: '/api/v1/schedules/preview',
+    summary: 'A schedule in words, with the times that would come next. Nothing is saved.',
+    params: null,
+    query: null,
+    body: z.strictObject({ schedule: scheduleSchema }),
+    answer: scheduleViewSchema,
+    status: 200,
+  }),
+} as const;

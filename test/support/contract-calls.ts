@@ -40,6 +40,7 @@ export function goodCalls({ connectionId, exporterId, runId, spreadsheetId }: Th
     columns: ['name', 'email'],
     filters: [{ column: 'name', op: 'contains', values: ['Ltd'] }],
   };
+  const schedule = { cadence: 'weekly', days: ['mon', 'fri'], at: '07:30', zone: 'Pacific/Auckland' };
   const connection = { params: { connectionId } };
   const exporter = { params: { exporterId } };
   return {
@@ -53,7 +54,7 @@ export function goodCalls({ connectionId, exporterId, runId, spreadsheetId }: Th
     getCatalogue: call(),
     listExporters: call({ query: { spreadsheetId, limit: '5' } }),
     createExporter: call({
-      body: { name: 'Contacts', ...choice, destination: { spreadsheetId, tabTitle: 'Contacts' } },
+      body: { name: 'Contacts', ...choice, destination: { spreadsheetId, tabTitle: 'Contacts' }, schedule },
     }),
     getExporter: call(exporter),
     editExporter: call({
@@ -63,9 +64,12 @@ export function goodCalls({ connectionId, exporterId, runId, spreadsheetId }: Th
         params: {},
         columns: ['name'],
         filters: choice.filters,
-        status: 'paused',
+        schedule,
       },
     }),
+    pauseExporter: call(exporter),
+    resumeExporter: call(exporter),
+    previewSchedule: call({ body: { schedule } }),
     deleteExporter: call(exporter),
     previewRows: call({ body: { ...choice, limit: 5 } }),
     listSpreadsheets: call(),

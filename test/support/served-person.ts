@@ -99,7 +99,7 @@ export async function servedPerson(world: ServedWorld, email: string): Promise<S
       });
     },
     async runToEnd(exporterId) {
-      let run = await call('startRun', { params: { exporterId }, body: {} });
+      let run: RunView = await call('startRun', { params: { exporterId }, body: {} });
       while (!hasEnded(run)) {
         await world.clock.sleep(20);
         run = await call('getRun', { params: { runId: run.id } });

@@ -11,6 +11,7 @@ import {
   listExporters,
 } from '../../server/use-cases/exporters.ts';
 import { cursorText, readCursor } from '../../server/use-cases/page-cursor.ts';
+import { pauseExporter, resumeExporter } from '../../server/use-cases/pause-exporter.ts';
 import { runDocument } from '../support/documents.ts';
 import { exporterDocument } from '../support/exporter-document.ts';
 import { virtualClock } from '../support/virtual-clock.ts';
@@ -98,8 +99,8 @@ describe('an edit', () => {
 
   test('takes an exporter up again only while its connection is well', async () => {
     await connection('needs-reconnect');
-    const wish = () => editExporter(ports, actor, 'e1', { status: 'active' });
-    await editExporter(ports, actor, 'e1', { status: 'paused' });
+    const wish = () => resumeExporter(ports, actor, 'e1');
+    await pauseExporter(ports, actor, 'e1');
     await expect(wish()).rejects.toMatchObject({ code: 'NEEDS_RECONNECT' });
     await connection('active');
     expect((await wish()).status).toBe('active');

@@ -1,10 +1,11 @@
 /** The exporters of a connection: halted while it cannot be read, taken up again when it can. */
 import type { Exporter } from '../../domain/exporter.ts';
+import { goOn } from '../../domain/exporter-slots.ts';
 import type { Ports } from '../../ports.ts';
 
 type Needs = Pick<Ports, 'store'>;
 
-/** Active ones wait for a reconnect. Paused ones stay as their people left them. Twice: nothing happens. */
+/** Active ones wait for a reconnect, and make up for the slots they miss. Paused ones stay as their people left them. Twice: nothing happens. */
 export const haltExporters = (ports: Needs, connectionId: string): Promise<void> =>
   moveAll(ports, connectionId, 'active', 'needs-reconnect');
 
@@ -30,7 +31,7 @@ async function moveAll(ports: Needs, connectionId: string, from: Exporter['statu
         // A reconnect that came in between wins.
         const isStillSo = (connection?.status === 'active') === (to === 'active');
         if (isStillSo && exporter?.status === from && exporter.connectionId === connectionId) {
-          tx.set('exporters', id, { ...exporter, status: to });
+          tx.set('exporters', id, to === 'active' ? goOn(exporter) : { ...exporter, status: to });
         }
       });
     }
