@@ -8,6 +8,8 @@ export interface SqliteQueueOptions {
   log: Log;
   /** Handlers at once per consumer. Default 8. */
   concurrency?: number;
+  /** More of them for urgent tasks alone. Default 4. */
+  urgentConcurrency?: number;
   /** A task whose worker has died is delivered again after this. While its handler runs it is put off again and again. Default 20 s. */
   visibilityMs?: number;
   /** A handler that runs longer than this gets no more time: the task is delivered again beside it. Default 30 min, as Cloud Tasks has it. */
@@ -54,6 +56,7 @@ export const sqliteQueue = (path: string, options: SqliteQueueOptions): SqliteQu
 
 const defaults = {
   concurrency: 8,
+  urgentConcurrency: 4,
   visibilityMs: 20_000,
   maxHandlingMs: 30 * 60_000,
   pollMs: 1000,

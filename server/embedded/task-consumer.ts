@@ -8,6 +8,8 @@ export interface ConsumerSettings {
   clock: Clock;
   log: Log;
   concurrency: number;
+  /** Beyond `concurrency`, for urgent tasks alone. */
+  urgentConcurrency: number;
   visibilityMs: number;
   maxHandlingMs: number;
   pollMs: number;
@@ -39,17 +41,28 @@ export const startConsumer = (table: TaskTable, handle: Handle, settings: Consum
       table.sweep(now - settings.tombstoneMs);
       sweepAt = now + settings.tombstoneMs / 4;
     }
-    const room = settings.concurrency - running.size;
-    if (room === 0) return settings.pollMs;
-    for (const claim of table.claim(now, now + settings.visibilityMs, room)) {
+    // Urgent ones first, and with places of their own: the others may all be long at work.
+    const kinds = [
+      { kind: 'urgent', most: settings.concurrency + settings.urgentConcurrency },
+      { kind: 'other', most: settings.concurrency },
+    ] as const;
+    let nextAt = Number.POSITIVE_INFINITY;
+    for (const { kind, most } of kinds) {
+      const room = most - running.size;
+      if (room > 0) take(table.claim(kind, now, now + settings.visibilityMs, room));
+      if (running.size < most) nextAt = Math.min(nextAt, table.nextAt(kind) ?? nextAt);
+    }
+    return Math.max(1, Math.min(settings.pollMs, nextAt - clock.now()));
+  };
+
+  const take = (claims: readonly Claim[]): void => {
+    for (const claim of claims) {
       const work: Promise<void> = deliver(table, handle, claim, settings).finally(() => {
         running.delete(work);
         alarm.abort();
       });
       running.add(work);
     }
-    const nextAt = running.size < settings.concurrency ? table.nextAt() : undefined;
-    return Math.max(1, Math.min(settings.pollMs, (nextAt ?? Number.POSITIVE_INFINITY) - clock.now()));
   };
 
   const loop = async (): Promise<void> => {

@@ -13,7 +13,7 @@ export async function enqueueRun(
   runId: string,
   run: Run,
 ): Promise<void> {
-  await ports.queue.enqueue(runTask({ runId, seq: run.seq }, run.dueAt ?? ports.clock.now()));
+  await ports.queue.enqueue(runTask(run, { runId, seq: run.seq }, run.dueAt ?? ports.clock.now()));
 }
 
 /**
@@ -22,7 +22,7 @@ export async function enqueueRun(
  */
 export async function enqueueLook(ports: Pick<Ports, 'queue'>, runId: string, run: Run): Promise<void> {
   const until = run.leaseUntil ?? 0;
-  await ports.queue.enqueue(runTask({ runId, seq: run.seq }, until, `${run.fencing}.${until}`));
+  await ports.queue.enqueue(runTask(run, { runId, seq: run.seq }, until, `${run.fencing}.${until}`));
 }
 
 /** Evenly spread over [0, 1), the same for the same words: jitter that needs no randomness. */
@@ -30,8 +30,9 @@ export const spread = (...words: Array<string | number>): number =>
   createHash('sha256').update(words.join('.')).digest().readUInt32BE(0) / 2 ** 32;
 
 // A hash and no readable name: Cloud Tasks slows down on names that share a beginning (google-platform.md 6.2).
-const runTask = (payload: RunTask, dueAt: number, look = ''): Task => ({
+const runTask = ({ trigger }: Run, payload: RunTask, dueAt: number, look = ''): Task => ({
   name: createHash('sha256').update(`${payload.runId}.${payload.seq}.${look}`).digest('hex'),
   dueAt,
   payload: { ...payload },
+  ...(trigger === 'manual' ? { isUrgent: true } : {}),
 });

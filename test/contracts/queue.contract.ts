@@ -184,6 +184,22 @@ export const queueContract = (name: string, makeQueue: (clock: Clock) => MadeQue
       expect(seen).toEqual(['b 1']);
     });
 
+    test('a task that a person waits for is taken up at once, though many are due and as many as may be are under way', async () => {
+      const began: string[] = [];
+      consume(async ({ name: taskName, isUrgent }) => {
+        began.push(taskName);
+        if (isUrgent !== true) await clock.sleep(30_000);
+      });
+      for (let n = 0; n < 50; n += 1) await queue.enqueue(task(`task-${n}`));
+      await clock.advance(1_000);
+      const given = task('urgent', { isUrgent: true });
+      await queue.enqueue(given);
+      await clock.advance(2_000);
+      expect(began.at(-1)).toBe('urgent');
+      await clock.advance(10 * 60_000);
+      expect(began).toHaveLength(51);
+    });
+
     test('a long handler keeps its task to itself', async () => {
       let began = 0;
       consume(async () => {

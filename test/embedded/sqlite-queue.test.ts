@@ -1,5 +1,6 @@
 /** What is the SQLite queue's own: visibility, concurrency, tombstones, several workers on one file, what it logs. */
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { type SqliteQueueOptions, sqliteQueue } from '../../server/embedded/sqlite-queue.ts';
 import { RetryError } from '../../server/errors.ts';
@@ -14,7 +15,7 @@ const scene = (options: Partial<SqliteQueueOptions> = {}) => {
   const path = join(newFolder(), 'queue.sqlite');
   const clock = virtualClock();
   const log = recordingLog();
-  return { clock, log, open: () => sqliteQueue(path, { clock, log, ...options }) };
+  return { clock, log, path, open: () => sqliteQueue(path, { clock, log, ...options }) };
 };
 
 test('the task of a worker that never answers is delivered by another one after the visibility time', async () => {
@@ -70,6 +71,50 @@ test('no more handlers run at once than allowed, and no fewer', async () => {
   expect(most).toBe(3);
   await worker.stop();
   queue.close();
+});
+
+test('urgent tasks have places of their own, and no more than those', async () => {
+  const { clock, open } = scene({ concurrency: 3, urgentConcurrency: 2 });
+  const queue = open();
+  let running = 0;
+  let most = 0;
+  const worker = queue.consume(async () => {
+    running += 1;
+    most = Math.max(most, running);
+    await clock.sleep(1000);
+    running -= 1;
+  });
+  const given = (name: string, isUrgent: boolean) => ({ name, dueAt: clock.now(), payload: {}, isUrgent });
+  for (let n = 0; n < 10; n += 1) await queue.enqueue(given(`t${n}`, false));
+  await clock.advance(10);
+  for (let n = 0; n < 9; n += 1) await queue.enqueue(given(`u${n}`, true));
+  await clock.advance(900);
+  expect([running, most]).toEqual([5, 5]);
+  await clock.advance(10_000);
+  expect([queue.open(), most]).toEqual([0, 5]);
+  await worker.stop();
+  queue.close();
+});
+
+test('a file of before there were urgent tasks goes on', async () => {
+  const { clock, open, path } = scene();
+  const old = new DatabaseSync(path);
+  old.exec(
+    `create table tasks (name text primary key, due_at integer not null, payload text not null,
+       attempt integer not null default 0, visible_at integer not null, ended_at integer) strict, without rowid;
+     create index tasks_open on tasks (visible_at) where ended_at is null;
+     insert into tasks (name, due_at, payload, visible_at) values ('old', 5, '{}', 5)`,
+  );
+  old.close();
+  const queues = [open(), open()];
+  const seen: unknown[] = [];
+  const worker = queues[0]?.consume(async (task) => {
+    seen.push(task);
+  });
+  await clock.advance(0);
+  expect(seen).toEqual([{ name: 'old', dueAt: 5, payload: {} }]);
+  await worker?.stop();
+  for (const queue of queues) queue.close();
 });
 
 test('two workers on one file share the tasks without doubling any', async () => {
