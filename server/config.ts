@@ -101,6 +101,9 @@ const environmentSchema = z.object({
   GOOGLE_CERTS_URL: address.prefault('https://www.googleapis.com/oauth2/v3/certs'),
   GOOGLE_SHEETS_URL: address.prefault('https://sheets.googleapis.com'),
   GOOGLE_DRIVE_URL: address.prefault('https://www.googleapis.com'),
+  /** Sheets calls of a kind (reads, writes) that we allow ourselves in any minute: Google's own quotas for a project and a person of it. */
+  GOOGLE_PROJECT_MINUTE_LIMIT: wholeNumber(10, 1_000_000).prefault('300'),
+  GOOGLE_PERSON_MINUTE_LIMIT: wholeNumber(10, 1_000_000).prefault('60'),
 
   /** `smtps://name:password@host:465`, or `smtp://…:587`, which goes on only under TLS; `?tls=off` for a server of one's own. */
   SMTP_URL: smtpAddress.optional(),
@@ -164,6 +167,7 @@ export interface Config {
     sheetsUrl: string;
     driveUrl: string;
     redirectUri: string;
+    minuteLimits: { project: number; person: number };
   };
   /** Null: mail is printed. */
   mail: (SmtpServer & { from: string }) | null;
@@ -233,6 +237,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       sheetsUrl: e.GOOGLE_SHEETS_URL,
       driveUrl: e.GOOGLE_DRIVE_URL,
       redirectUri: `${publicUrl}/oauth/google/callback`,
+      minuteLimits: { project: e.GOOGLE_PROJECT_MINUTE_LIMIT, person: e.GOOGLE_PERSON_MINUTE_LIMIT },
     },
     mail: e.SMTP_URL === undefined ? null : { ...e.SMTP_URL, from: e.MAIL_FROM ?? '' },
     webhooks: { isThisMachineAllowed: e.WEBHOOKS_HERE === 'yes' },

@@ -282,6 +282,16 @@ export interface GoogleTokens {
   accessToken(grantId: string, refused?: string): Promise<string>;
 }
 
+export type SheetsCall = 'read' | 'write';
+
+/**
+ * Our keeping of Google's quotas of Sheets calls. Resolves when one more call of a grant's person may be sent at once; WaitError
+ * `GOOGLE_QUOTA` with a due time when that takes longer than seconds.
+ */
+export interface GoogleQuota {
+  spend(grantId: string, kind: SheetsCall): Promise<void>;
+}
+
 /** One request of `spreadsheets.batchUpdate`, in Google's own words (Sheets v4 discovery document, 2026). */
 export type SheetRequest = { [kind: string]: unknown };
 

@@ -1,6 +1,7 @@
 /** Builds the ports of the outside world, Xero and Google, around what a home provides. */
 import type { Config } from './config.ts';
 import { googleTokens } from './engine/access/access-token.ts';
+import { googleQuota } from './engine/access/google-quota.ts';
 import { xeroReader } from './engine/access/xero-reader.ts';
 import { RetryError } from './errors.ts';
 import { googleDrive } from './google/drive.ts';
@@ -42,7 +43,11 @@ export function wirePorts(home: Home, config: Config): Ports {
     xero: xeroClient(base, { apiOrigin: config.xero.apiUrl }),
     googleTokens: googleTokens(oauth),
   };
-  const google = { ...base, tokens: access.googleTokens };
+  const google = {
+    ...base,
+    tokens: access.googleTokens,
+    quota: googleQuota(base, config.google.minuteLimits),
+  };
   return {
     ...access,
     outside: home.outside ?? nothingOutside,

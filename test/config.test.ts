@@ -59,6 +59,7 @@ it('needs the two apps and has a default for everything else', () => {
       sheetsUrl: 'https://sheets.googleapis.com',
       driveUrl: 'https://www.googleapis.com',
       redirectUri: 'http://localhost:8080/oauth/google/callback',
+      minuteLimits: { project: 300, person: 60 },
     },
     mail: null,
     webhooks: { isThisMachineAllowed: false },

@@ -82,10 +82,6 @@ export function takeTurn(
   return { allowance: { ...allowance, lineEndsAt: begins + Math.ceil(calls / paceOf(rules)) }, at };
 }
 
-/** When the next who stands in the line would have its turn. */
-export const lineEnd = ({ lineEndsAt, blockedUntil }: Allowance): number =>
-  Math.max(lineEndsAt, blockedUntil);
-
 /** The other side refused: nothing more until then. */
 export const blockAllowance = (stored: Allowance, untilAt: number): Allowance =>
   untilAt <= stored.blockedUntil ? stored : { ...stored, blockedUntil: untilAt };

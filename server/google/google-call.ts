@@ -1,6 +1,6 @@
 /** One call through a Google client: token, one renewal, back-off, and every refusal turned into one of our errors. */
 import { FatalError, RetryError, UserError, WaitError } from '../errors.ts';
-import type { Clock, GoogleTokens, Random } from '../ports.ts';
+import type { Clock, GoogleQuota, GoogleTokens, Random, SheetsCall } from '../ports.ts';
 import { refusalOf } from './client-error.ts';
 import { type GoogleRefusal, meaningOf, safeProblem } from './google-answer.ts';
 
@@ -8,6 +8,8 @@ export interface GoogleAccess {
   tokens: GoogleTokens;
   clock: Clock;
   random: Random;
+  /** Asked before each call to Sheets; left out: Google alone refuses. */
+  quota?: GoogleQuota;
 }
 
 /** Sends with these headers; rejects as a Google client does. */
@@ -24,7 +26,7 @@ const LONGEST_PAUSE_MS = 64_000;
  * never passed on as a cause. 429: truncated exponential back-off per grant, 4 s to 64 s and up to 1 s of jitter
  * (google-platform.md section 5.9).
  */
-export function googleCaller({ tokens, clock, random }: GoogleAccess) {
+export function googleCaller({ tokens, clock, random, quota: ours }: GoogleAccess) {
   const refusedInARow = new Map<string, number>();
 
   const quota = (grantId: string): WaitError => {
@@ -35,10 +37,11 @@ export function googleCaller({ tokens, clock, random }: GoogleAccess) {
     return new WaitError('GOOGLE_QUOTA', clock.now() + pause + Math.round((jitter / 255) * 1_000));
   };
 
-  return async function call<T>(grantId: string, send: Send<T>): Promise<T> {
+  return async function call<T>(grantId: string, send: Send<T>, kind?: SheetsCall): Promise<T> {
     let token = await tokens.accessToken(grantId);
     let isRenewed = false;
     for (;;) {
+      if (kind !== undefined) await ours?.spend(grantId, kind);
       try {
         const { data } = await send({ authorization: `Bearer ${token}` });
         refusedInARow.delete(grantId);

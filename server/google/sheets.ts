@@ -38,14 +38,19 @@ export function googleSheets(
       const found: sheets_v4.Schema$SearchDeveloperMetadataResponse =
         keys.length === 0
           ? {}
-          : await call(grantId, (headers) =>
-              spreadsheets.developerMetadata.search(
-                { spreadsheetId, ...json({ dataFilters }) },
-                optionsOf(headers),
-              ),
+          : await call(
+              grantId,
+              (headers) =>
+                spreadsheets.developerMetadata.search(
+                  { spreadsheetId, ...json({ dataFilters }) },
+                  optionsOf(headers),
+                ),
+              'read',
             );
-      const answer = await call(grantId, (headers) =>
-        spreadsheets.get({ spreadsheetId, fields: LAYOUT_FIELDS }, optionsOf(headers)),
+      const answer = await call(
+        grantId,
+        (headers) => spreadsheets.get({ spreadsheetId, fields: LAYOUT_FIELDS }, optionsOf(headers)),
+        'read',
       );
       return {
         spreadsheetId,
@@ -61,18 +66,21 @@ export function googleSheets(
     async cells(grantId, spreadsheetId, ranges, { withSpills = false, withNotes = false } = {}) {
       if (ranges.length === 0) return [];
       const { spreadsheets } = await connect();
-      const answer = await call(grantId, (headers) =>
-        spreadsheets.getByDataFilter(
-          {
-            spreadsheetId,
-            fields: cellFields(withSpills, withNotes),
-            ...json({
-              includeGridData: true,
-              dataFilters: ranges.map((range) => ({ gridRange: toGoogleRange(range) })),
-            }),
-          },
-          optionsOf(headers),
-        ),
+      const answer = await call(
+        grantId,
+        (headers) =>
+          spreadsheets.getByDataFilter(
+            {
+              spreadsheetId,
+              fields: cellFields(withSpills, withNotes),
+              ...json({
+                includeGridData: true,
+                dataFilters: ranges.map((range) => ({ gridRange: toGoogleRange(range) })),
+              }),
+            },
+            optionsOf(headers),
+          ),
+        'read',
       );
       const bySheet = new Map(
         (answer.sheets ?? []).map((sheet) => [sheet.properties?.sheetId ?? 0, [...(sheet.data ?? [])]]),
@@ -98,11 +106,14 @@ export function googleSheets(
         { dataFilter: { gridRange: toGoogleRange(range) }, majorDimension: 'ROWS', values: rows },
       ];
       const body = json({ valueInputOption: 'RAW', data });
-      await call(grantId, (headers) =>
-        spreadsheets.values.batchUpdateByDataFilter(
-          { spreadsheetId, fields: 'totalUpdatedCells', ...body },
-          optionsOf(headers),
-        ),
+      await call(
+        grantId,
+        (headers) =>
+          spreadsheets.values.batchUpdateByDataFilter(
+            { spreadsheetId, fields: 'totalUpdatedCells', ...body },
+            optionsOf(headers),
+          ),
+        'write',
       );
     },
 
@@ -110,8 +121,11 @@ export function googleSheets(
       const { spreadsheets } = await connect();
       const body = json({ requests });
       try {
-        await call(grantId, (headers) =>
-          spreadsheets.batchUpdate({ spreadsheetId, fields: 'spreadsheetId', ...body }, optionsOf(headers)),
+        await call(
+          grantId,
+          (headers) =>
+            spreadsheets.batchUpdate({ spreadsheetId, fields: 'spreadsheetId', ...body }, optionsOf(headers)),
+          'write',
         );
         return 'applied';
       } catch (error) {
