@@ -22,17 +22,20 @@ export function readCron(expression: string): CronFields | undefined {
   );
   // Its own extras are left out: `H` is another minute each time, and `#` and `5L` are not read by it but skipped.
   if (parts.length !== 5 || !isPlain || /\dL|^L/i.test(parts[4] ?? '')) return undefined;
-  const fields = fieldsOf(expression);
-  if (fields === undefined) return undefined;
-  const { minute, hour, dayOfMonth, month, dayOfWeek } = fields;
+  const [minute = '', hour = '', monthDay = '', month = '', weekDay = ''] = parts;
+  // Dates apart from months: it calls a date that never comes no expression at all.
+  const times = fieldsOf(`${minute} ${hour} * * ${weekDay}`);
+  const dates = fieldsOf(`0 0 ${monthDay} * *`);
+  const year = fieldsOf(`0 0 * ${month} *`);
+  if (times === undefined || dates === undefined || year === undefined) return undefined;
   return {
-    minutes: numbersOf(minute.values),
-    hours: numbersOf(hour.values),
-    monthDays: new Set(numbersOf(dayOfMonth.values)),
-    isLastDay: dayOfMonth.values.some((value) => value === 'L'),
-    months: new Set(numbersOf(month.values)),
-    weekDays: new Set(numbersOf(dayOfWeek.values).map((day) => day % 7)),
-    isEitherDay: !parts[2]?.startsWith('*') && !parts[4]?.startsWith('*'),
+    minutes: numbersOf(times.minute.values),
+    hours: numbersOf(times.hour.values),
+    monthDays: new Set(numbersOf(dates.dayOfMonth.values)),
+    isLastDay: dates.dayOfMonth.values.some((value) => value === 'L'),
+    months: new Set(numbersOf(year.month.values)),
+    weekDays: new Set(numbersOf(times.dayOfWeek.values).map((day) => day % 7)),
+    isEitherDay: !monthDay.startsWith('*') && !weekDay.startsWith('*'),
   };
 }
 

@@ -22,9 +22,13 @@ export interface ZoneClock {
   firstAt(local: number): number;
 }
 
-/** The zone's name as the rules know it; undefined: there is no such zone. */
+/**
+ * The zone's name as the rules know it; undefined: there is no such zone. Short names are none: the rules take `BST` for
+ * Bangladesh, and `EST` has no summer.
+ */
 export function zoneNamed(name: string): string | undefined {
-  if (!IANAZone.isValidZone(name)) return undefined;
+  const isPlace = name.includes('/') || name === 'UTC';
+  if (!isPlace || !IANAZone.isValidZone(name)) return undefined;
   const known = new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
   // Old and new names of one place are both right; only how it is written is mended.
   return known.toLowerCase() === name.toLowerCase() ? known : name;
