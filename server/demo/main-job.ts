@@ -151,6 +151,9 @@ export async function runAll(
   return await watch(person, started, onLook);
 }
 
+/** Between two looks at one run: of several the fewer each, so that a person's minute is never used up. */
+const lookMs = 250;
+
 /** Until each has ended. */
 export async function watch(
   person: Person,
@@ -159,7 +162,7 @@ export async function watch(
 ): Promise<RunView[]> {
   let runs = [...started];
   while (!runs.every((run) => endings.has(run.status))) {
-    await pause(250);
+    await pause(lookMs * runs.filter((run) => !endings.has(run.status)).length);
     runs = await Promise.all(
       runs.map(async (run) =>
         endings.has(run.status) ? run : person.call('getRun', { params: { runId: run.id } }),
