@@ -7,6 +7,8 @@ import type { Config } from './config.ts';
 import { datasetById } from './datasets/index.ts';
 import { rowsOf } from './datasets/rows-of.ts';
 import { renewIdleGrants } from './engine/access/renew-idle-grants.ts';
+import { postRound } from './engine/notices/post-round.ts';
+import { wakePost, wakePostSoon, withPostTasks } from './engine/notices/post-tasks.ts';
 import { type EngineOptions, engineDefaults } from './engine/options.ts';
 import { startDueSlots } from './engine/start-due-slots.ts';
 import { publishStep } from './engine/steps/publish/publish-step.ts';
@@ -18,10 +20,10 @@ import { startWorker } from './engine/worker.ts';
 import { RetryError } from './errors.ts';
 import { createApp } from './http/app.ts';
 import { handlersOf, type RunActs } from './http/handlers.ts';
-import { eraseMirror } from './mirror/erase.ts';
 import { openMirror } from './mirror/open-mirror.ts';
 import type { Ports } from './ports.ts';
 import { cancelRun } from './use-cases/cancel-run.ts';
+import { eraseDue } from './use-cases/erase-due.ts';
 import { deleteExporter } from './use-cases/exporters.ts';
 import { planRun } from './use-cases/plan-run.ts';
 import { startExporterRun } from './use-cases/start-run.ts';
@@ -55,7 +57,6 @@ export function assemble(home: Home, options: AssembleOptions): Assembly {
   };
   const mirrors = {
     openMirror: (ref: Parameters<typeof openMirror>[1]) => openMirror({ ...ports, query: home.query }, ref),
-    eraseMirror: (mirrorId: string) => eraseMirror(ports, mirrorId),
   };
   const wantedRows: WantedRows = async (exporter, context) => {
     const { teamId, organisationId, connectionId } = exporter;
@@ -71,6 +72,10 @@ export function assemble(home: Home, options: AssembleOptions): Assembly {
     pullStep({ ...ports, ...mirrors, fieldTree: xeroFields() }, options.pull),
     publishStep({ ...ports, wantedRows }),
   ];
+  const post = async (lane: number, stop: AbortSignal): Promise<void> => {
+    await postRound(ports, { publicUrl: config.publicUrl }, lane, stop);
+    if (!stop.aborted) await wakePostSoon(ports);
+  };
   const runs: RunActs = {
     startRun: (actor, exporterId, confirm) => startExporterRun(ports, actor, exporterId, confirm, engine),
     cancelRun: (actor, runId) => cancelRun(ports, actor, runId, engine),
@@ -91,11 +96,16 @@ export function assemble(home: Home, options: AssembleOptions): Assembly {
     ports,
     app,
     startWorker: () =>
-      startWorker(ports, home.tasks, steps, {
+      startWorker(ports, withPostTasks(home.tasks, post), steps, {
         options: engine,
         isAlone: true,
         startDue: () => startDueSlots(ports, { plan: planRun, engine }),
-        chores: [() => renewIdleGrants(ports), () => tidyMirrors({ ...ports, query: home.query })],
+        chores: [
+          () => wakePost(ports),
+          () => renewIdleGrants(ports),
+          () => tidyMirrors({ ...ports, query: home.query }),
+          () => eraseDue(ports),
+        ],
       }),
   };
 }

@@ -3,7 +3,7 @@
 import type { Json } from '../domain/json.ts';
 import { hasEnded, noCounters, type Run } from '../domain/run.ts';
 import { UserError } from '../errors.ts';
-import type { Ports } from '../ports.ts';
+import type { Ports, Transaction } from '../ports.ts';
 import { type EngineOptions, engineDefaults } from './options.ts';
 import { enqueueRun } from './run-task.ts';
 
@@ -17,6 +17,8 @@ export interface StartInput {
   slotAt?: number;
   /** The copies to make, in order; at least one. */
   steps: ReadonlyArray<{ kind: string; input: Json }>;
+  /** Looks, and refuses, in the transaction of a new run; what it answers writes there. */
+  beside?: (tx: Transaction) => Promise<() => void>;
 }
 
 export interface StartedRun {
@@ -47,9 +49,11 @@ export async function startRun(
     const activeId = exporter.data.activeRunId;
     const active = activeId === null ? undefined : await tx.get('runs', activeId);
     if (active && !hasEnded(active.data)) return { runId: active.id, run: active.data, isNew: false };
+    const write = await input.beside?.(tx);
     const run = newRun(input, now, options);
     tx.create('runs', newId, run);
     tx.set('exporters', exporter.id, { ...exporter.data, activeRunId: newId });
+    write?.();
     return { runId: newId, run, isNew: true };
   });
   await enqueueRun(ports, started.runId, started.run);

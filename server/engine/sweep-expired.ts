@@ -1,11 +1,11 @@
-/** Sessions and consents whose time is over are deleted. */
+/** Sessions, consents and invitations whose time is over are deleted. */
 import type { Ports } from '../ports.ts';
 
 /** At most `most` of each; answers how many went. One that was prolonged in the meantime stays. */
 export async function sweepExpired(ports: Pick<Ports, 'store' | 'clock'>, most: number): Promise<number> {
   const now = ports.clock.now();
   let swept = 0;
-  for (const collection of ['sessions', 'consents'] as const) {
+  for (const collection of ['sessions', 'consents', 'invitations'] as const) {
     const expired = await ports.store.query(collection, {
       where: [{ field: 'expiresAt', op: '<=', value: now }],
       orderBy: { field: 'expiresAt', direction: 'asc' },

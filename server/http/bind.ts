@@ -41,7 +41,12 @@ export function bindRoutes(router: Router, binding: Binding, handlers: Handlers)
 const methodNames = { GET: 'get', POST: 'post', PATCH: 'patch', DELETE: 'delete' } as const;
 
 /** Begin consents, invite or join: fewer of them are answered. */
-const guarded: ReadonlySet<RouteId> = new Set(['beginConsent']);
+const guarded: ReadonlySet<RouteId> = new Set([
+  'beginConsent',
+  'inviteMember',
+  'viewInvitation',
+  'acceptInvitation',
+]);
 
 function handlerOf(
   route: Route & { id: RouteId },

@@ -5,7 +5,12 @@ import type { Ports } from '../ports.ts';
 import { beginConsent } from '../use-cases/begin-consent.ts';
 import { viewCatalogue } from '../use-cases/catalogue.ts';
 import { listConnections } from '../use-cases/connections.ts';
-import { deleteOrganisationData } from '../use-cases/delete-organisation-data.ts';
+import {
+  deleteOrganisationData,
+  listReceipts,
+  previewDeletion,
+  undoDeletion,
+} from '../use-cases/delete-organisation-data.ts';
 import { disconnect, previewDisconnect } from '../use-cases/disconnect.ts';
 import { createExporter, editExporter, getExporter, listExporters } from '../use-cases/exporters.ts';
 import { viewMe } from '../use-cases/me.ts';
@@ -18,6 +23,7 @@ import { signOut } from '../use-cases/sessions.ts';
 import { createSpreadsheet, listSpreadsheets } from '../use-cases/spreadsheets.ts';
 import type { Handlers } from './bind.ts';
 import { pathOfXeroStart } from './oauth.ts';
+import { teamHandlers } from './team-handlers.ts';
 
 /** Use-cases that know the engine's options, bound to them. */
 export interface RunActs {
@@ -30,7 +36,7 @@ export interface RunActs {
   deleteExporter(actor: Actor, exporterId: string): Promise<void>;
 }
 
-type Needs = Ports & PreviewPorts & { eraseMirror: (mirrorId: string) => Promise<void> };
+type Needs = Ports & PreviewPorts;
 
 export function handlersOf(ports: Needs, runs: RunActs, publicUrl: string): Handlers {
   return {
@@ -52,6 +58,11 @@ export function handlersOf(ports: Needs, runs: RunActs, publicUrl: string): Hand
     disconnect: ({ actor }, { params }) => disconnect(ports, actor, params),
     deleteOrganisationData: ({ actor }, { params, body }) =>
       deleteOrganisationData(ports, actor, { ...params, ...body }),
+    previewDeletion: ({ actor }, { params }) => previewDeletion(ports, actor, params),
+    undoDeletion: ({ actor }, { params }) => undoDeletion(ports, actor, params),
+    listReceipts: ({ actor }) => listReceipts(ports, actor),
+
+    ...teamHandlers(ports, publicUrl),
 
     getCatalogue: async ({ actor }, { query }) => ({ datasets: await viewCatalogue(ports, actor, query) }),
 

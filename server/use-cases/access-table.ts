@@ -26,7 +26,10 @@ export const accessTable: Readonly<Record<RouteId, AccessRow>> = {
   beginConsent: may('editor'),
   previewDisconnect: may('viewer'),
   disconnect: may('owner', 'disconnect'),
+  previewDeletion: may('owner'),
   deleteOrganisationData: may('owner', 'delete-data'),
+  undoDeletion: may('owner', 'undo-deletion'),
+  listReceipts: may('owner'),
 
   getCatalogue: may('viewer'),
 
@@ -46,6 +49,25 @@ export const accessTable: Readonly<Record<RouteId, AccessRow>> = {
   listRuns: may('viewer'),
   getRun: may('viewer'),
   cancelRun: may('editor', 'cancel-run'),
+
+  getTeam: may('viewer'),
+  renameTeam: may('owner', 'rename-team'),
+  inviteMember: may('owner', 'invite'),
+  revokeInvitation: may('owner', 'revoke-invitation'),
+  // In the audit of the team that is joined or left, which the use-case knows.
+  viewInvitation: may('viewer'),
+  acceptInvitation: may('viewer'),
+  changeRole: may('owner', 'change-role'),
+  previewDeparture: may('owner'),
+  removeMember: may('owner', 'remove-member'),
+  leaveTeam: may('viewer', 'leave-team'),
+  takeOver: may('editor', 'take-over'),
+  listTeams: may('viewer'),
+  switchTeam: may('viewer'),
+
+  listAudit: may('owner'),
+  downloadAudit: may('owner', 'download-audit'),
+  verifyAudit: may('owner'),
 };
 
 /** UserError `FORBIDDEN` for a role that may not, and for a route that has no row. */

@@ -3,6 +3,7 @@ import type { Consent } from '../domain/grant.ts';
 import { missingOf } from '../domain/scopes.ts';
 import { attachOrganisations } from '../engine/access/attach-organisations.ts';
 import { describeOrganisation } from '../engine/access/describe-organisation.ts';
+import { mustBeKept } from '../engine/access/kept-data.ts';
 import { storeGrant } from '../engine/access/store-grant.ts';
 import { FoliokeepError, UserError } from '../errors.ts';
 import type { Ports, TokenSet, Xero } from '../ports.ts';
@@ -22,10 +23,10 @@ type Listed = Awaited<ReturnType<Xero['connections']>>;
 /** Read at once for this many; the others when connections are next checked. */
 const describedAtOnce = 5;
 
-/** UserError `CONSENT_WRONG_ORGANISATION` before anything is stored; `CONSENT_DENIED` when nothing was picked. */
+/** UserError `CONSENT_WRONG_ORGANISATION` and `DELETION_DUE` before anything is stored; `CONSENT_DENIED` when nothing was picked. */
 export async function connectOrganisations(
   ports: Needs,
-  { purpose, expected }: Consent,
+  { purpose, expected, userId, usedBy }: Consent,
   owner: { teamId: string; person: NonNullable<TokenSet['person']> },
   tokens: TokenSet,
 ): Promise<{ grantId: string; connections: ConnectedOrganisation[] }> {
@@ -38,9 +39,21 @@ export async function connectOrganisations(
   if (picked.length === 0) throw new UserError('CONSENT_DENIED');
   if (purpose === 'reconnect') await mustHavePicked(ports, expected ?? '', owner.teamId, picked, tokens);
 
-  const grantId = await storeGrant(ports, { ...owner, provider: 'xero' }, tokens);
+  for (const { organisationId } of picked)
+    await mustBeKept(ports.store, { teamId: owner.teamId, organisationId });
+  const by =
+    userId === null || usedBy === null
+      ? {}
+      : {
+          by: {
+            userId,
+            operationId: usedBy,
+            act: purpose === 'reconnect' ? ('reconnect' as const) : ('connect' as const),
+          },
+        };
+  const grantId = await storeGrant(ports, { ...owner, ...by, provider: 'xero' }, tokens);
   if (grantId === undefined) throw new UserError('CREDENTIAL_REFUSED');
-  const grant = { teamId: owner.teamId, grantId };
+  const grant = { teamId: owner.teamId, grantId, ...by };
   const ids = await attachOrganisations(ports, grant, picked, reachable);
   await Promise.all(ids.slice(0, describedAtOnce).map((id) => describe(ports, id)));
   const missing = missingOf(tokens.scopes);

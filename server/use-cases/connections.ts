@@ -1,6 +1,7 @@
 /** The team's connections with their health. */
 import type { ConnectionView } from '../../shared/contract/connection.ts';
 import type { Grant } from '../domain/grant.ts';
+import { mirrorIdOf } from '../domain/mirror-pointer.ts';
 import { missingOf } from '../domain/scopes.ts';
 import type { Actor } from '../domain/team.ts';
 import type { Ports, Stored } from '../ports.ts';
@@ -17,10 +18,17 @@ export async function listConnections(
     const { grantId, name, status, countryCode, baseCurrency } = data;
     if (!grants.has(grantId)) grants.set(grantId, (await ports.store.get('grants', grantId))?.data);
     const grant = grants.get(grantId);
+    const deletion = status === 'disconnected' ? await deletionOf(ports, actor, data.organisationId) : null;
     connections.push({
       id,
       name,
-      status: status === 'active' && grant?.status !== 'active' ? 'needs-reconnect' : status,
+      status:
+        deletion !== null
+          ? 'deletion-due'
+          : status === 'active' && grant?.status !== 'active'
+            ? 'needs-reconnect'
+            : status,
+      deletion,
       countryCode,
       baseCurrency,
       connectedBy: grant?.name ?? '',
@@ -30,6 +38,20 @@ export async function listConnections(
     });
   }
   return { connections: connections.sort((a, b) => a.name.localeCompare(b.name, 'en')) };
+}
+
+async function deletionOf(
+  { store }: Pick<Ports, 'store'>,
+  { teamId, role }: Actor,
+  organisationId: string,
+): Promise<ConnectionView['deletion']> {
+  const found = (await store.get('deletions', mirrorIdOf(teamId, organisationId)))?.data;
+  if (found === undefined) return null;
+  return {
+    dueAt: new Date(found.dueAt).toISOString(),
+    requestedBy: (await store.get('users', found.requestedBy))?.data.name ?? '',
+    canUndo: role === 'owner' && found.status === 'due',
+  };
 }
 
 /** All of the team's, disconnected ones too. */

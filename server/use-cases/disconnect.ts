@@ -4,10 +4,12 @@ import type { Actor } from '../domain/team.ts';
 import { accessTokenOf, type GrantPorts } from '../engine/access/access-token.ts';
 import { haltExporters } from '../engine/access/exporters-of.ts';
 import { retireGrant } from '../engine/access/retire-grant.ts';
+import { auditIn } from '../engine/audit/append-audit.ts';
 import { UserError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
 import { exportersOf } from './exporters-of-connection.ts';
-import { mustEdit, ownConnection } from './own.ts';
+import { noteOf } from './note-of.ts';
+import { mustBeOwner, ownConnection } from './own.ts';
 import { isUsedElsewhere } from './shared-connection.ts';
 
 /** NOT_FOUND for a connection of others. Changes nothing. */
@@ -40,13 +42,16 @@ export async function disconnect(
   actor: Actor,
   { connectionId }: { connectionId: string },
 ): Promise<void> {
-  mustEdit(actor);
+  mustBeOwner(actor);
   await ownConnection(ports.store, actor, connectionId);
+  const at = ports.clock.now();
   await ports.store.transaction(async (tx) => {
     const { data } = await ownConnection(tx, actor, connectionId);
+    const note = await auditIn(tx, actor.teamId);
     if (data.status !== 'disconnected') {
       tx.set('connections', connectionId, { ...data, status: 'disconnected' });
     }
+    note(noteOf(actor, 'disconnect', { kind: 'connection', id: connectionId }, at));
   });
   await haltExporters(ports, connectionId);
   await removeAtXero(ports, connectionId);

@@ -5,12 +5,14 @@ import { checkSchedule } from '../domain/check-schedule.ts';
 import type { Exporter } from '../domain/exporter.ts';
 import { withSchedule } from '../domain/exporter-slots.ts';
 import type { Actor } from '../domain/team.ts';
+import { auditIn } from '../engine/audit/append-audit.ts';
 import { type EngineOptions, engineDefaults } from '../engine/options.ts';
 import { requestRunCancel } from '../engine/request-cancel.ts';
 import { UserError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
 import { checkChoice, type ExporterChoice } from './exporter-choice.ts';
 import { viewOfExporter } from './exporter-view.ts';
+import { noteOf } from './note-of.ts';
 import { mustEdit, ownConnection, ownExporter, ownGoogleGrant } from './own.ts';
 import { cursorText, readCursor } from './page-cursor.ts';
 
@@ -67,12 +69,14 @@ export async function createExporter(
     missedSlotAt: null,
     pausedAt: null,
   };
-  const stored = await ports.store.create(
-    'exporters',
-    ports.ids.next(),
-    withSchedule(unscheduled, schedule, now),
-  );
-  return viewOfExporter(ports.store, stored, now);
+  const id = ports.ids.next();
+  const data = withSchedule(unscheduled, schedule, now);
+  await ports.store.transaction(async (tx) => {
+    const note = await auditIn(tx, actor.teamId);
+    tx.set('exporters', id, data);
+    note(noteOf(actor, 'create-exporter', { kind: 'exporter', id }, now));
+  });
+  return viewOfExporter(ports.store, { id, data }, now);
 }
 
 export async function getExporter(
@@ -137,6 +141,7 @@ export async function editExporter(
   const schedule = edit.schedule && checkSchedule(edit.schedule, now);
   const stored = await ports.store.transaction(async (tx) => {
     const { data } = await ownExporter(tx, actor, id);
+    const note = await auditIn(tx, actor.teamId);
     const checked = checkChoice({
       dataset: data.dataset,
       params: edit.params ?? data.params,
@@ -152,6 +157,7 @@ export async function editExporter(
     };
     const scheduled = schedule === undefined ? changed : withSchedule(changed, schedule, now);
     tx.set('exporters', id, scheduled);
+    note(noteOf(actor, 'edit-exporter', { kind: 'exporter', id }, now));
     return { id, data: scheduled };
   });
   return viewOfExporter(ports.store, stored, now);
@@ -167,7 +173,9 @@ export async function deleteExporter(
   mustEdit(actor);
   const activeRunId = await ports.store.transaction(async (tx) => {
     const { data } = await ownExporter(tx, actor, id);
+    const note = await auditIn(tx, actor.teamId);
     tx.set('exporters', id, { ...data, status: 'deleted' });
+    note(noteOf(actor, 'delete-exporter', { kind: 'exporter', id }, ports.clock.now()));
     return data.activeRunId;
   });
   if (activeRunId !== null) await requestRunCancel(ports, activeRunId, options);

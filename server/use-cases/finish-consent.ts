@@ -82,15 +82,18 @@ async function grantGoogle(ports: Needs, consent: Consent, tokens: TokenSet): Pr
   const { person } = tokens;
   if (person === undefined) throw new UserError('CREDENTIAL_REFUSED');
   const isAllowed = tokens.scopes.includes(driveFileScope);
-  const store = (teamId: string) =>
-    isAllowed ? storeGrant(ports, { teamId, provider: 'google', person }, tokens) : undefined;
+  const operationId = consent.usedBy ?? ports.ids.next();
+  const store = (teamId: string, userId: string) =>
+    isAllowed
+      ? storeGrant(ports, { teamId, provider: 'google', person, by: { userId, operationId } }, tokens)
+      : undefined;
   if (consent.purpose === 'sign-in') {
     const signedIn = await signIn(ports, person);
     return {
       kind: 'signed-in',
       returnTo,
       ...signedIn,
-      googleGrantId: (await store(signedIn.teamId)) ?? null,
+      googleGrantId: (await store(signedIn.teamId, signedIn.userId)) ?? null,
     };
   }
   if (consent.teamId === null || consent.userId === null) throw new UserError('CONSENT_STATE_INVALID');
@@ -98,7 +101,7 @@ async function grantGoogle(ports: Needs, consent: Consent, tokens: TokenSet): Pr
     const wanted = (await ports.store.get('users', consent.userId))?.data.email ?? 'your account';
     throw new UserError('CONSENT_WRONG_ORGANISATION', { chosen: person.email, wanted });
   }
-  const googleGrantId = await store(consent.teamId);
+  const googleGrantId = await store(consent.teamId, consent.userId);
   if (googleGrantId === undefined) {
     throw new UserError('SCOPE_MISSING', { what: 'the spreadsheets you choose', organisation: person.email });
   }

@@ -11,6 +11,11 @@ export function mustEdit(actor: Actor): void {
   if (actor.role === 'viewer') throw new UserError('FORBIDDEN');
 }
 
+/** UserError `FORBIDDEN` for anybody else. */
+export function mustBeOwner(actor: Actor): void {
+  if (actor.role !== 'owner') throw new UserError('FORBIDDEN');
+}
+
 export async function ownExporter(
   reader: Reader,
   actor: Actor,

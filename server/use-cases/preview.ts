@@ -2,6 +2,7 @@
 import { rowsOf } from '../datasets/rows-of.ts';
 import { mirrorIdOf } from '../domain/mirror-pointer.ts';
 import type { Actor } from '../domain/team.ts';
+import { mustBeKept } from '../engine/access/kept-data.ts';
 import type { Cell, Mirror } from '../mirror/mirror.ts';
 import type { Ports } from '../ports.ts';
 import { checkChoice, type ExporterChoice } from './exporter-choice.ts';
@@ -26,6 +27,7 @@ export async function previewRows(
   const checked = checkChoice(input);
   const connection = await ownConnection(ports.store, actor, input.connectionId);
   const { organisationId } = connection.data;
+  await mustBeKept(ports.store, { teamId: actor.teamId, organisationId });
   const columnsShown = shown(checked.columns);
   // Opening makes a mirror that is not there yet, and looking makes nothing.
   const mirrorId = mirrorIdOf(actor.teamId, organisationId);

@@ -1,9 +1,12 @@
 /** A person runs an exporter now. */
 import type { RunView } from '../../shared/contract/run.ts';
 import type { Actor } from '../domain/team.ts';
+import { mustBeKept } from '../engine/access/kept-data.ts';
+import { auditIn } from '../engine/audit/append-audit.ts';
 import { type EngineOptions, engineDefaults } from '../engine/options.ts';
 import { startRun } from '../engine/start-run.ts';
 import type { Ports } from '../ports.ts';
+import { noteOf } from './note-of.ts';
 import { mustEdit, ownExporter } from './own.ts';
 import { planRun } from './plan-run.ts';
 import type { Confirmation } from './plan-steps.ts';
@@ -11,7 +14,7 @@ import { viewOfRun } from './run-view.ts';
 
 /**
  * The new run, or the active one: a second click joins. An exporter that is paused or needs its person may be run; what
- * is wrong still shows in the run, and a success takes it up again. FORBIDDEN for a viewer, NOT_FOUND for another team's.
+ * is wrong still shows in the run, and a success takes it up again. DELETION_DUE while its data is to be deleted, FORBIDDEN for a viewer, NOT_FOUND for another team's.
  */
 export async function startExporterRun(
   ports: Pick<Ports, 'store' | 'queue' | 'clock' | 'ids'>,
@@ -22,6 +25,7 @@ export async function startExporterRun(
 ): Promise<RunView & { isNew: boolean }> {
   mustEdit(actor);
   const { data } = await ownExporter(ports.store, actor, exporterId);
+  const at = ports.clock.now();
   const { runId, run, isNew } = await startRun(
     ports,
     {
@@ -30,6 +34,11 @@ export async function startExporterRun(
       requestedBy: actor.userId,
       trigger: 'manual',
       steps: planRun(exporterId, data, confirm),
+      beside: async (tx) => {
+        await mustBeKept(tx, data);
+        const note = await auditIn(tx, actor.teamId);
+        return () => note(noteOf(actor, 'run-exporter', { kind: 'exporter', id: exporterId }, at));
+      },
     },
     options,
   );

@@ -1,10 +1,12 @@
 /** The whole API: every route that server, sidebar, dashboard and /openapi.json know. */
+import { auditRoutes } from './audit.ts';
 import { catalogueRoutes } from './catalogue.ts';
 import { connectionRoutes } from './connection.ts';
 import { exporterRoutes } from './exporter.ts';
 import { personRoutes } from './person.ts';
 import { runRoutes } from './run.ts';
 import { scheduleRoutes } from './schedule.ts';
+import { teamRoutes } from './team.ts';
 
 export const api = {
   ...personRoutes,
@@ -13,6 +15,8 @@ export const api = {
   ...exporterRoutes,
   ...runRoutes,
   ...scheduleRoutes,
+  ...teamRoutes,
+  ...auditRoutes,
 } as const;
 export type Api = typeof api;
 export type RouteId = keyof Api;

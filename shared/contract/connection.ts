@@ -7,7 +7,9 @@ export const connectionViewSchema = z
   .object({
     id: idSchema,
     name: z.string(),
-    status: z.enum(['active', 'needs-reconnect', 'disconnected']),
+    status: z.enum(['active', 'needs-reconnect', 'disconnected', 'deletion-due']),
+    /** When its data goes for good, and who asked for it; null unless `deletion-due`. */
+    deletion: z.object({ dueAt: z.iso.datetime(), requestedBy: z.string(), canUndo: z.boolean() }).nullable(),
     /** '' until the organisation was read once. */
     countryCode: z.string(),
     baseCurrency: z.string(),
@@ -32,6 +34,34 @@ export const disconnectionSchema = z
   })
   .meta({ id: 'Disconnection' });
 export type Disconnection = z.infer<typeof disconnectionSchema>;
+
+export const deletionPreviewSchema = z
+  .object({
+    name: z.string(),
+    /** By name. */
+    exporters: z.array(z.string()),
+    snapshots: z.int(),
+    files: z.int(),
+    bytes: z.number(),
+    dueAt: z.iso.datetime(),
+    /** What stays, in sentences. */
+    keeps: z.array(z.string()),
+  })
+  .meta({ id: 'DeletionPreview' });
+export type DeletionPreview = z.infer<typeof deletionPreviewSchema>;
+
+export const receiptViewSchema = z
+  .object({
+    id: idSchema,
+    name: z.string(),
+    requestedBy: z.string(),
+    requestedAt: z.iso.datetime(),
+    erasedAt: z.iso.datetime(),
+    /** The receipt as text, to be kept. */
+    text: z.string(),
+  })
+  .meta({ id: 'Receipt' });
+export type ReceiptView = z.infer<typeof receiptViewSchema>;
 
 export const connectionRoutes = {
   listConnections: route({
@@ -78,18 +108,52 @@ export const connectionRoutes = {
     answer: null,
     status: 204,
   }),
+  previewDeletion: route({
+    id: 'previewDeletion',
+    method: 'GET',
+    path: '/api/v1/connections/{connectionId}/data',
+    summary: 'What deleting an organisation’s data would take, by name, and what stays.',
+    params: connectionIdParams,
+    query: null,
+    body: null,
+    answer: deletionPreviewSchema,
+    status: 200,
+  }),
   deleteOrganisationData: route({
     id: 'deleteOrganisationData',
     method: 'DELETE',
     path: '/api/v1/connections/{connectionId}/data',
-    summary: 'Delete this team’s mirror of a disconnected organisation. Final. Tabs are kept.',
+    summary:
+      'Delete this team’s data of a disconnected organisation in thirty days; until then it can be undone.',
     params: connectionIdParams,
     query: null,
     body: z.strictObject({
       /** The organisation’s name, typed to confirm. */
       name: z.string().max(500),
     }),
+    answer: z.object({ dueAt: z.iso.datetime() }),
+    status: 202,
+  }),
+  undoDeletion: route({
+    id: 'undoDeletion',
+    method: 'POST',
+    path: '/api/v1/connections/{connectionId}/data/undo',
+    summary: 'Keep the data after all, until its day has come.',
+    params: connectionIdParams,
+    query: null,
+    body: null,
     answer: null,
     status: 204,
+  }),
+  listReceipts: route({
+    id: 'listReceipts',
+    method: 'GET',
+    path: '/api/v1/receipts',
+    summary: 'What was deleted for good, newest first.',
+    params: null,
+    query: null,
+    body: null,
+    answer: z.object({ receipts: z.array(receiptViewSchema) }),
+    status: 200,
   }),
 } as const;

@@ -20,6 +20,12 @@ export interface Things {
   exporterId: string;
   runId: string;
   spreadsheetId: string;
+  teamId: string;
+  /** A member of the team. */
+  userId: string;
+  invitationId: string;
+  /** Of the invitation's link. */
+  token: string;
 }
 
 export async function thingsOf(person: ServedPerson): Promise<Things> {
@@ -27,11 +33,24 @@ export async function thingsOf(person: ServedPerson): Promise<Things> {
   const connectionId = connection?.id ?? '';
   const { id: exporterId, spreadsheetId } = await person.makeExporter(connectionId);
   const { id: runId } = await person.call('startRun', { params: { exporterId }, body: {} });
-  return { connectionId, exporterId, runId, spreadsheetId };
+  const { invitation, link } = await person.call('inviteMember', {
+    body: { email: `guest-of-${person.me.userId}@example.com`, role: 'viewer' },
+  });
+  return {
+    connectionId,
+    exporterId,
+    runId,
+    spreadsheetId,
+    teamId: person.me.team.id,
+    userId: person.me.userId,
+    invitationId: invitation.id,
+    token: link.split('=').at(-1) ?? '',
+  };
 }
 
 /** Good for whoever owns these things; optional fields are there too, so that each can be spoiled. */
-export function goodCalls({ connectionId, exporterId, runId, spreadsheetId }: Things): Calls {
+export function goodCalls(things: Things): Calls {
+  const { connectionId, exporterId, runId, spreadsheetId, teamId, userId, invitationId, token } = things;
   const call = (over: Partial<Call> = {}): Call => ({ params: {}, query: {}, body: undefined, ...over });
   const choice = {
     connectionId,
@@ -50,8 +69,11 @@ export function goodCalls({ connectionId, exporterId, runId, spreadsheetId }: Th
     beginConsent: call({ body: { connectionId } }),
     previewDisconnect: call(connection),
     disconnect: call(connection),
+    previewDeletion: call(connection),
+    undoDeletion: call(connection),
+    listReceipts: call(),
     deleteOrganisationData: call({ ...connection, body: { name: 'Demo Company' } }),
-    getCatalogue: call(),
+    getCatalogue: call({ query: { connectionId } }),
     listExporters: call({ query: { spreadsheetId, limit: '5' } }),
     createExporter: call({
       body: { name: 'Contacts', ...choice, destination: { spreadsheetId, tabTitle: 'Contacts' }, schedule },
@@ -78,6 +100,22 @@ export function goodCalls({ connectionId, exporterId, runId, spreadsheetId }: Th
     listRuns: call({ ...exporter, query: { limit: '5' } }),
     getRun: call({ params: { runId } }),
     cancelRun: call({ params: { runId } }),
+    getTeam: call(),
+    renameTeam: call({ body: { name: 'Harbour Books' } }),
+    inviteMember: call({ body: { email: 'someone@example.com', role: 'editor' } }),
+    revokeInvitation: call({ params: { invitationId } }),
+    viewInvitation: call({ body: { token } }),
+    acceptInvitation: call({ body: { token } }),
+    changeRole: call({ params: { userId }, body: { role: 'owner' } }),
+    previewDeparture: call({ params: { userId } }),
+    removeMember: call({ params: { userId } }),
+    leaveTeam: call(),
+    takeOver: call({ body: { spreadsheetId } }),
+    listTeams: call(),
+    switchTeam: call({ params: { teamId } }),
+    listAudit: call({ query: { limit: '5' } }),
+    downloadAudit: call({ body: { from: 1 } }),
+    verifyAudit: call(),
   };
 }
 

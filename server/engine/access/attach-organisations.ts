@@ -1,6 +1,8 @@
 /** Organisations that a grant can reach, as the team's connections: dead ones taken up again, new ones made. */
 import type { Ports } from '../../ports.ts';
+import { auditIn } from '../audit/append-audit.ts';
 import { resumeExporters } from './exporters-of.ts';
+import { mustBeKept } from './kept-data.ts';
 
 export interface Reachable {
   /** Xero's id of the connection. */
@@ -11,6 +13,13 @@ export interface Reachable {
 
 type Needs = Pick<Ports, 'store' | 'clock' | 'ids'>;
 
+interface Grant {
+  teamId: string;
+  grantId: string;
+  /** Who connects, by which act: told to the audit. */
+  by?: { userId: string; operationId: string; act: 'connect' | 'reconnect' };
+}
+
 /**
  * `picked` are what the person chose now: each is the team's afterwards, and every dead connection of that organisation lives
  * again, whoever connected it before. `reachable` are all that this Xero user ever gave: dead connections of this very grant
@@ -18,7 +27,7 @@ type Needs = Pick<Ports, 'store' | 'clock' | 'ids'>;
  */
 export async function attachOrganisations(
   ports: Needs,
-  grant: { teamId: string; grantId: string },
+  grant: Grant,
   picked: readonly Reachable[],
   reachable: readonly Reachable[],
 ): Promise<string[]> {
@@ -35,7 +44,7 @@ export async function attachOrganisations(
 
 async function attach(
   ports: Needs,
-  { teamId, grantId }: { teamId: string; grantId: string },
+  { teamId, grantId, by }: Grant,
   { organisationId, connectionId: xeroConnectionId, name }: Reachable,
 ): Promise<string[]> {
   const now = ports.clock.now();
@@ -48,10 +57,20 @@ async function attach(
       ],
       limit: 100,
     });
+    // Its data is being deleted: it is undone or done first.
+    await mustBeKept(tx, { teamId, organisationId });
+    const note = await auditIn(tx, teamId);
+    const tell = (id: string): void => {
+      if (by === undefined) return;
+      const { userId: actor, act } = by;
+      const operationId = `${by.operationId} ${id}`;
+      note({ actor, act, object: { kind: 'connection', id }, at: now, operationId });
+    };
     const mine = present.filter(({ data }) => data.grantId === grantId || data.status !== 'active');
     for (const { id, data } of mine) {
       const connectedAt = data.status === 'active' ? data.connectedAt : now;
       tx.set('connections', id, { ...data, grantId, xeroConnectionId, name, status: 'active', connectedAt });
+      tell(id);
     }
     if (mine.length > 0) return mine.map(({ id }) => id);
     tx.set('connections', newId, {
@@ -68,6 +87,7 @@ async function attach(
       connectedAt: now,
       checkAt: null,
     });
+    tell(newId);
     return [newId];
   });
 }

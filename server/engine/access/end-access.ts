@@ -10,10 +10,10 @@ import { haltExporters } from './exporters-of.ts';
 type Needs = Pick<Ports, 'store' | 'clock'>;
 
 /** What a person is told when a grant cannot be used. */
-export const endedError = (grant: Grant): UserError =>
-  grant.provider === 'google'
-    ? new UserError('NEEDS_GOOGLE', { account: grant.email })
-    : new UserError('NEEDS_RECONNECT');
+export const endedError = ({ provider, email, leftAt }: Grant): UserError => {
+  if (provider === 'xero') return new UserError('NEEDS_RECONNECT');
+  return new UserError(leftAt === undefined ? 'NEEDS_GOOGLE' : 'WRITER_LEFT', { account: email });
+};
 
 /**
  * The provider refuses the grant for good: it and its connections become `needs-reconnect`. Under the lease with which it was

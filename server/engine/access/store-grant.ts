@@ -2,6 +2,7 @@
 import { grantIdOf, grantLease, type Provider, tokenContext } from '../../domain/grant.ts';
 import type { Ports, TokenSet } from '../../ports.ts';
 import { sealText } from '../../wrappers/seal-text.ts';
+import { auditIn } from '../audit/append-audit.ts';
 import { overtake } from '../leases.ts';
 
 /**
@@ -10,10 +11,16 @@ import { overtake } from '../leases.ts';
  */
 export async function storeGrant(
   ports: Pick<Ports, 'store' | 'clock' | 'keys' | 'random'>,
-  owner: { teamId: string; provider: Provider; person: NonNullable<TokenSet['person']> },
+  owner: {
+    teamId: string;
+    provider: Provider;
+    person: NonNullable<TokenSet['person']>;
+    /** Who gave it here, and the one act of it. */
+    by?: { userId: string; operationId: string };
+  },
   tokens: TokenSet,
 ): Promise<string | undefined> {
-  const { teamId, provider, person } = owner;
+  const { teamId, provider, person, by } = owner;
   const id = grantIdOf(teamId, provider, person.subject);
   const now = ports.clock.now();
   const sealedAccessToken = await sealText(ports, tokenContext(id, 'accessToken'), tokens.accessToken);
@@ -24,6 +31,7 @@ export async function storeGrant(
     // Google sends a refresh token with the first consent only; one that had ended is of no use.
     const sealedRefreshToken = sealedNew || (before?.status === 'active' && before.sealedRefreshToken);
     if (!sealedRefreshToken) return undefined;
+    const note = by && (await auditIn(tx, teamId));
     const fencing = await overtake(tx, { name: grantLease(id), teamId });
     tx.set('grants', id, {
       v: 1,
@@ -40,7 +48,16 @@ export async function storeGrant(
       refreshedAt: now,
       fencing,
       refreshFailure: null,
+      ...(by === undefined ? {} : { givenBy: by.userId }),
     });
+    if (by !== undefined && provider === 'google')
+      note?.({
+        actor: by.userId,
+        act: 'grant-google',
+        object: { kind: 'user', id: by.userId },
+        at: now,
+        ...by,
+      });
     return id;
   });
 }
