@@ -20,10 +20,10 @@ import { startWorker } from './engine/worker.ts';
 import { RetryError } from './errors.ts';
 import { createApp } from './http/app.ts';
 import { handlersOf, type RunActs } from './http/handlers.ts';
-import { eraseMirror } from './mirror/erase.ts';
 import { openMirror } from './mirror/open-mirror.ts';
 import type { Ports } from './ports.ts';
 import { cancelRun } from './use-cases/cancel-run.ts';
+import { eraseDue } from './use-cases/erase-due.ts';
 import { deleteExporter } from './use-cases/exporters.ts';
 import { planRun } from './use-cases/plan-run.ts';
 import { startExporterRun } from './use-cases/start-run.ts';
@@ -57,7 +57,6 @@ export function assemble(home: Home, options: AssembleOptions): Assembly {
   };
   const mirrors = {
     openMirror: (ref: Parameters<typeof openMirror>[1]) => openMirror({ ...ports, query: home.query }, ref),
-    eraseMirror: (mirrorId: string) => eraseMirror(ports, mirrorId),
   };
   const wantedRows: WantedRows = async (exporter, context) => {
     const { teamId, organisationId, connectionId } = exporter;
@@ -105,6 +104,7 @@ export function assemble(home: Home, options: AssembleOptions): Assembly {
           () => wakePost(ports),
           () => renewIdleGrants(ports),
           () => tidyMirrors({ ...ports, query: home.query }),
+          () => eraseDue(ports),
         ],
       }),
   };
