@@ -1,11 +1,19 @@
-/** Makes an exporter in one short form: which organisation, what, into which spreadsheet. Its first run follows at once. */
+/** Makes an exporter in one short form: which organisation, what, into which spreadsheet, when. Its first run follows at once. */
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { DatasetView } from '../../shared/contract/catalogue.ts';
 import type { ConnectionView } from '../../shared/contract/connection.ts';
 import type { ExporterView } from '../../shared/contract/exporter.ts';
+import { usualSchedule } from '../../shared/ui/schedule-choice.ts';
 import { ProblemBox, Skeleton } from '../../shared/ui/states.tsx';
-import { choiceOf, firstChoice, meantFilters, withDataset } from './exporter-choice.ts';
+import {
+  choiceOf,
+  firstChoice,
+  meantFilters,
+  usualZoneOf,
+  withDataset,
+  withOrganisation,
+} from './exporter-choice.ts';
 import { ExporterForm } from './exporter-form.tsx';
 import { callApi, type Trouble, troubleOf } from './server-api.ts';
 import { useLoaded } from './use-loaded.ts';
@@ -52,7 +60,9 @@ function Form(
 ): JSX.Element {
   const { connections, replaces, datasets, spreadsheets, onDone } = props;
   const [choice, setChoice] = useState(() =>
-    replaces === undefined ? firstChoice(datasets[0], connections[0]?.id ?? '') : choiceOf(replaces),
+    replaces === undefined
+      ? firstChoice(datasets[0], connections[0]?.id ?? '', usualSchedule(usualZoneOf(connections[0])))
+      : choiceOf(replaces),
   );
   const [spreadsheetId, setSpreadsheetId] = useState(spreadsheets[0]?.id ?? newSpreadsheet);
   const [trouble, setTrouble] = useState<Trouble | undefined>(undefined);
@@ -91,6 +101,7 @@ function Form(
       title={replaces === undefined ? 'Add exporter' : `Write ${replaces.name} elsewhere`}
       dataset={dataset}
       choice={choice}
+      usualZone={usualZoneOf(organisation)}
       onChange={setChoice}
       save={{
         word: replaces === undefined ? 'Add exporter and run it' : 'Write there and run it',
@@ -108,7 +119,10 @@ function Form(
             <select
               ref={first}
               value={choice.connectionId}
-              onChange={(event) => setChoice({ ...choice, connectionId: event.currentTarget.value })}
+              onChange={(event) => {
+                const next = connections.find((one) => one.id === event.currentTarget.value);
+                if (next !== undefined) setChoice(withOrganisation(choice, organisation, next));
+              }}
             >
               {connections.map((one) => (
                 <option key={one.id} value={one.id}>

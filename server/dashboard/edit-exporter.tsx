@@ -1,9 +1,9 @@
-/** Changes the name, columns, filters and parameters of an exporter; the next run writes them. */
+/** Changes the name, columns, filters, parameters and schedule of an exporter; the next run writes them. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { ExporterView } from '../../shared/contract/exporter.ts';
 import { ProblemBox, Skeleton } from '../../shared/ui/states.tsx';
-import { choiceOf, meantFilters } from './exporter-choice.ts';
+import { choiceOf, meantFilters, usualZoneOf } from './exporter-choice.ts';
 import { ExporterForm } from './exporter-form.tsx';
 import { callApi, type Trouble, troubleOf } from './server-api.ts';
 import { useLoaded } from './use-loaded.ts';
@@ -27,10 +27,10 @@ export function EditExporter(props: {
     setWorking(true);
     setTrouble(undefined);
     try {
-      const { name, params, columns, filters } = choice;
+      const { name, params, columns, filters, schedule } = choice;
       await callApi('editExporter', {
         params: { exporterId: exporter.id },
-        body: { name, params, columns, filters: meantFilters(filters) },
+        body: { name, params, columns, filters: meantFilters(filters), schedule },
       });
       onDone(true);
     } catch (error) {
@@ -54,6 +54,7 @@ export function EditExporter(props: {
       title={`Edit ${exporter.name}`}
       dataset={dataset}
       choice={choice}
+      usualZone={usualZoneOf(exporter)}
       onChange={setChoice}
       save={{ word: 'Save changes', workingWord: 'Saving', isWorking, trouble }}
       onSave={() => void save()}

@@ -1,19 +1,22 @@
-/** What an exporter writes: the few things everybody chooses, then columns, filters and a look at the rows, folded. */
+/** What an exporter writes: the few things everybody chooses, its schedule, then columns, filters and a look at the rows, folded. */
 import type { ComponentChildren, JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { DatasetView } from '../../shared/contract/catalogue.ts';
+import { ScheduleEditor } from '../../shared/ui/schedule-editor.tsx';
 import { ProblemBox } from '../../shared/ui/states.tsx';
 import { sayCount } from '../../shared/ui/when.ts';
 import { ColumnChooser } from './column-chooser.tsx';
 import { type Choice, defaultColumns, meantFilters } from './exporter-choice.ts';
 import { FilterEditor } from './filter-editor.tsx';
 import { Preview } from './preview.tsx';
-import type { Trouble } from './server-api.ts';
+import { callApi, type Trouble } from './server-api.ts';
 
 export interface FormProps {
   title: string;
   dataset: DatasetView | undefined;
   choice: Choice;
+  /** The organisation's time zone. */
+  usualZone: string;
   onChange: (choice: Choice) => void;
   /** What stands above name and parameters. */
   children?: ComponentChildren;
@@ -63,6 +66,12 @@ export function ExporterForm(props: FormProps): JSX.Element {
           </select>
         </label>
       ))}
+      <ScheduleEditor
+        schedule={choice.schedule}
+        usualZone={props.usualZone}
+        preview={(schedule) => callApi('previewSchedule', { body: { schedule } })}
+        onChange={(schedule) => onChange({ ...choice, schedule })}
+      />
       {dataset === undefined || dataset.columns.length === 0 ? null : (
         <Fold
           title="Choose columns"

@@ -31,6 +31,8 @@ export function ExporterRow(props: {
   const { canEdit, refresh } = useContext(PersonContext);
   const [trouble, setTrouble] = useState<Trouble | undefined>(undefined);
   const [open, setOpen] = useState<Open>('nothing');
+  /** The last request to run found a run under way. */
+  const [hasJoined, setJoined] = useState(false);
   const params = { exporterId: exporter.id };
   const close = (): void => setOpen('nothing');
   const ask = async (question: () => Promise<unknown>): Promise<void> => {
@@ -42,7 +44,8 @@ export function ExporterRow(props: {
     }
     await onChanged();
   };
-  const run = (confirm: Confirmation[] = []) => ask(() => callApi('startRun', { params, body: { confirm } }));
+  const run = (confirm: Confirmation[] = []) =>
+    ask(async () => setJoined(!(await callApi('startRun', { params, body: { confirm } })).isNew));
   const deeds: Record<ExporterDeed, () => unknown> = {
     run: () => run(),
     cancel: () => ask(() => callApi('cancelRun', { params: { runId: exporter.activeRun?.id ?? '' } })),
@@ -74,6 +77,11 @@ export function ExporterRow(props: {
       <StatusChip kind={statusOf(exporter)} />
       <ExporterActions exporter={exporter} canEdit={canEdit} onDeed={(deed) => void deeds[deed]()} />
       {exporter.activeRun === null ? null : <RunProgress run={exporter.activeRun} now={new Date()} />}
+      {hasJoined && exporter.activeRun !== null ? (
+        <p class="row-note quiet" role="status">
+          A run was under way already; you joined it.
+        </p>
+      ) : null}
       {open === 'edit' ? null : (
         <ExporterProblem exporter={exporter} canEdit={canEdit} onAct={(act) => void acts[act]()} />
       )}
@@ -111,7 +119,8 @@ export function ExporterRow(props: {
 }
 
 function Summary({ exporter }: { exporter: ExporterView }): JSX.Element {
-  const { name, organisation, tabTitle, published } = exporter;
+  const { name, organisation, tabTitle, published, schedule, status, pausedAt } = exporter;
+  const next = schedule?.next[0];
   return (
     <div class="row-main">
       <span class="name" title={name}>
@@ -124,6 +133,15 @@ function Summary({ exporter }: { exporter: ExporterView }): JSX.Element {
         <span class="quiet">
           <span class="number">{sayCount(published.rows, 'row')}</span>, right as of{' '}
           {sayWhenWithin(rightAt(exporter) ?? published.at, new Date())}
+        </span>
+      )}
+      {schedule === null ? null : (
+        <span class="quiet" title={schedule.words}>
+          {next !== undefined
+            ? `Next: ${next.words}`
+            : status === 'paused'
+              ? `Paused${pausedAt === null ? '' : ` since ${sayWhenWithin(pausedAt, new Date())}`}: ${schedule.words}`
+              : schedule.words}
         </span>
       )}
     </div>

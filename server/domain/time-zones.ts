@@ -154,3 +154,7 @@ export const ianaZone = (xeroName: string): string =>
       .replace('STANDARDTIME', '')
       .replace(/[^A-Z0-9]/g, '')
   ] ?? 'Etc/UTC';
+
+/** Of an organisation's connection; '' until the organisation was read once. */
+export const zoneOf = (connection: { timeZone: string } | undefined): string =>
+  connection === undefined || connection.timeZone === '' ? '' : ianaZone(connection.timeZone);

@@ -4,6 +4,7 @@ import type { Grant } from '../domain/grant.ts';
 import { mirrorIdOf } from '../domain/mirror-pointer.ts';
 import { missingOf } from '../domain/scopes.ts';
 import type { Actor } from '../domain/team.ts';
+import { zoneOf } from '../domain/time-zones.ts';
 import type { Ports, Stored } from '../ports.ts';
 import { exportersOf } from './exporters-of-connection.ts';
 
@@ -31,6 +32,7 @@ export async function listConnections(
       deletion,
       countryCode,
       baseCurrency,
+      timeZone: zoneOf(data),
       connectedBy: grant?.name ?? '',
       connectedAt: new Date(data.connectedAt).toISOString(),
       exporters: (await exportersOf(ports, id)).length,

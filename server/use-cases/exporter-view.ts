@@ -7,6 +7,7 @@ import type { Exporter } from '../domain/exporter.ts';
 import { dueOf } from '../domain/exporter-slots.ts';
 import { nextSlots } from '../domain/schedule.ts';
 import { scheduleWords, slotWords } from '../domain/schedule-words.ts';
+import { zoneOf } from '../domain/time-zones.ts';
 import type { Reader, Stored } from '../ports.ts';
 import { viewOfRun } from './run-view.ts';
 
@@ -27,6 +28,7 @@ export async function viewOfExporter(
     name: data.name,
     connectionId: data.connectionId,
     organisation: connection?.data.name ?? '',
+    timeZone: zoneOf(connection?.data),
     dataset: datasetById(data.dataset).id,
     params: data.params,
     columns: data.columns,

@@ -13,6 +13,8 @@ export const connectionViewSchema = z
     /** '' until the organisation was read once. */
     countryCode: z.string(),
     baseCurrency: z.string(),
+    /** By IANA's name. */
+    timeZone: z.string(),
     connectedBy: z.string(),
     connectedAt: z.iso.datetime(),
     exporters: z.int(),

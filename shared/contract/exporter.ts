@@ -47,6 +47,8 @@ export const exporterViewSchema = z
     name: z.string(),
     connectionId: idSchema,
     organisation: z.string(),
+    /** The organisation's own, by IANA's name; '' until it was read once. */
+    timeZone: z.string(),
     dataset: z.string(),
     params: z.record(z.string(), z.string()),
     columns: z.array(z.string()).nullable(),

@@ -37,6 +37,7 @@ describe('another dataset', () => {
       params: { basis: 'cash' },
       columns: null,
       filters: [],
+      schedule: null,
     });
     expect(withDataset({ ...chosen, name: 'Mine' }, invoices, payments).name).toBe('Mine');
   });

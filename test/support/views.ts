@@ -27,6 +27,7 @@ export const exporterView = (part: Partial<ExporterView> = {}): ExporterView => 
   name: 'Open invoices',
   connectionId: 'connection1',
   organisation: 'Demo Company (NZ)',
+  timeZone: 'Pacific/Auckland',
   dataset: 'invoices',
   params: {},
   columns: null,
