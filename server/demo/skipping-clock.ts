@@ -28,7 +28,7 @@ const leastSkipMs = 1_500;
 export function skippingClock({ real, move, hasWork }: SkippingOptions): SkippingClock {
   let offsetMs = 0;
   let atWork = 0;
-  let sleeping: Array<{ until: number; wake(): void }> = [];
+  let sleeping: Array<{ until: number; look: AbortController }> = [];
   let quiet: AbortController | undefined;
   const now = (): number => real.now() + offsetMs;
 
@@ -49,21 +49,23 @@ export function skippingClock({ real, move, hasWork }: SkippingOptions): Skippin
     if (!hasWork() || ms < leastSkipMs) return;
     await move(ms);
     offsetMs += ms;
-    for (const sleeper of [...sleeping]) if (sleeper.until <= now()) sleeper.wake();
+    // All of them: who sleeps on has less of it left.
+    for (const sleeper of [...sleeping]) sleeper.look.abort();
   };
 
   return {
     now,
     skipped: () => offsetMs,
     async sleep(ms, signal) {
-      const woken = new AbortController();
-      const wake = (): void => woken.abort();
-      const sleeper = { until: now() + ms, wake };
-      if (signal?.aborted === true) return;
+      const sleeper = { until: now() + ms, look: new AbortController() };
+      const wake = (): void => sleeper.look.abort();
       signal?.addEventListener('abort', wake, { once: true });
       sleeping.push(sleeper);
       look();
-      await real.sleep(ms, woken.signal);
+      while (signal?.aborted !== true && now() < sleeper.until) {
+        sleeper.look = new AbortController();
+        await real.sleep(sleeper.until - now(), sleeper.look.signal);
+      }
       sleeping = sleeping.filter((other) => other !== sleeper);
       signal?.removeEventListener('abort', wake);
     },

@@ -53,6 +53,19 @@ describe('a clock that skips waits', () => {
     expect(idle.clock.skipped()).toBe(0);
   });
 
+  it('wakes who has little left after a skip when that is over, and skips on for the others', async () => {
+    const { real, moved, woken, sleep, passed } = given();
+    sleep('first', 40_000);
+    sleep('soon after', 41_000);
+    sleep('much later', 400_000);
+    await real.advance(100);
+    expect(woken).toEqual(['first']);
+    await real.advance(1_100);
+    expect(woken).toEqual(['first', 'soon after', 'much later']);
+    expect(moved).toHaveLength(2);
+    expect(passed()).toBeLessThan(1_500);
+  });
+
   it('ends a sleep that is called off', async () => {
     const { clock } = given();
     const off = new AbortController();
