@@ -6,7 +6,7 @@ import { cellOf } from './cell.ts';
 import { type GapCounter, gapCounter } from './gap-counter.ts';
 import type { Cell } from './mirror.ts';
 import { RefusedQuery, type RowsQuestion } from './query-protocol.ts';
-import { unreadableMark } from './scan-record.ts';
+import { unreadableMark } from './unreadable-mark.ts';
 
 /** A row as it was read. */
 export interface ReadRow {

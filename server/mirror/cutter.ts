@@ -7,7 +7,10 @@ import { FatalError } from '../errors.ts';
 import type { FieldBook, Noticed } from './field-book.ts';
 import { ownText, skipSpace } from './json-tokens.ts';
 import type { CutRecord } from './mirror.ts';
-import { type RecordScan, type ScanSpace, scanRecord, scanSpace, unreadableMark } from './scan-record.ts';
+import { recordText } from './record-text.ts';
+import { scanRecord } from './scan-record.ts';
+import { type RecordScan, type ScanSpace, scanSpace } from './scan-space.ts';
+import { unreadableMark } from './unreadable-mark.ts';
 
 const envelopeSchema = z.object({
   Id: z.string().nullish(),
@@ -81,7 +84,7 @@ function cutList(
     const isLesson = scan.hasUnknown && lessons > 0;
     if (book !== undefined && record.typed !== null && (isLesson || scan.news.length > 0)) {
       if (isLesson) lessons -= 1;
-      const news = isLesson ? learnt(book, record.raw) : newsOf(book, scan.news);
+      const news = isLesson ? learnt(book, recordText(record.raw)) : newsOf(book, scan.news);
       if (news.length > 0) record.news = news;
     }
     records.push(record);
@@ -132,7 +135,7 @@ export function cutReport(
   if (record === undefined || records.length > 1)
     throw new FatalError('XERO_PAGE_UNREADABLE', { what: id, problem: `it holds ${records.length} reports` });
   // Rows are made of its exact text by the strict parser of the platform, which knows no repairs.
-  if (record.typed === null || !isJson(record.raw))
+  if (record.typed === null || !isJson(recordText(record.raw)))
     throw new FatalError('XERO_PAGE_UNREADABLE', { what: id, problem: 'it is broken' });
   return { envelope, record: { ...record, id } };
 }
@@ -149,29 +152,26 @@ function isJson(text: string): boolean {
 
 function recordOf(page: Buffer, at: number, space: ScanSpace, fields: CutFields): CutRecord {
   const { scan, out } = space;
-  const raw = page.toString('utf8', at, scan.end);
+  const raw = page.subarray(at, scan.end);
   const id = scan.isReadable ? fieldText(out, scan, 0) : '';
-  if (id === '' || id.includes(unreadableMark))
-    return {
-      id: ownText(raw, fields.idField) ?? `${unidentified}${hash('sha256', raw).slice(0, 32)}`,
-      updatedAt: 0,
-      state: '',
-      raw,
-      typed: null,
-    };
+  if (id === '' || id.includes(unreadableMark)) {
+    const own = ownText(recordText(raw), fields.idField);
+    return { id: own ?? unidentified(raw), updatedAt: 0, state: '', raw, typed: null };
+  }
   return {
     id,
     updatedAt: fields.updatedField === null ? 0 : (instantOf(fieldText(out, scan, 1)) ?? 0),
     state: fields.stateField === null ? '' : fieldText(out, scan, 2),
     raw,
-    typed: out.toString('utf8', 0, scan.typedLength),
+    typed: out.subarray(scan.typedStart, scan.typedEnd),
   };
 }
 
-const unidentified = 'unidentified-';
+const unidentifiedPrefix = 'unidentified-';
+const unidentified = (raw: Uint8Array): string => `${unidentifiedPrefix}${hash('sha256', raw).slice(0, 32)}`;
 
 /** Whether an id is one that we gave to a record without a readable one: Xero does not know it. */
-export const isUnidentified = (id: string): boolean => id.startsWith(unidentified);
+export const isUnidentified = (id: string): boolean => id.startsWith(unidentifiedPrefix);
 
 /** A top-level string or number as text, out of `typed`, where both are strings; '' for anything else. */
 function fieldText(typed: Buffer, scan: RecordScan, field: number): string {

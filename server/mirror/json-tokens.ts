@@ -26,9 +26,10 @@ export function endOfNumber(src: Uint8Array, at: number): number {
 
 /** Just after `true`, `false` or `null`, or -1. */
 export function endOfLiteral(src: Uint8Array, at: number): number {
-  for (const literal of ['true', 'false', 'null'])
-    if (startsWith(src, at, literal)) return at + literal.length;
-  return -1;
+  const literal = literals[src[at] ?? 0];
+  if (literal === undefined) return -1;
+  for (let k = 0; k < literal.length; k++) if (src[at + k] !== literal[k]) return -1;
+  return at + literal.length;
 }
 
 /** Bytes of the escape whose backslash is at `at`; negative: that many bytes stand for no character. */
@@ -94,12 +95,11 @@ export function skipSpace(src: Uint8Array, at: number): number {
 
 const shortEscapes = [...'"\\/bfnrt'].map((character) => character.charCodeAt(0));
 
-const isDigit = (c: number | undefined): boolean => c !== undefined && c >= 0x30 && c <= 0x39;
+/** By their first letters. */
+const literals: Array<Buffer | undefined> = new Array(256).fill(undefined);
+for (const literal of ['true', 'false', 'null']) literals[literal.charCodeAt(0)] = Buffer.from(literal);
 
-function startsWith(src: Uint8Array, at: number, text: string): boolean {
-  for (let k = 0; k < text.length; k++) if (src[at + k] !== text.charCodeAt(k)) return false;
-  return true;
-}
+const isDigit = (c: number | undefined): boolean => c !== undefined && c >= 0x30 && c <= 0x39;
 
 /** The four hex digits at `at` as a number, or -1. */
 function codeUnit(src: Uint8Array, at: number): number {

@@ -5,7 +5,7 @@ import type { Gap } from '../domain/gap.ts';
 import type { News } from '../domain/news.ts';
 import type { Column } from '../resources/resource.ts';
 
-/** One record cut out of a page as text. */
+/** One record cut out of a page. Its texts are UTF-8 bytes, most often of the page itself: whoever keeps one keeps the page. */
 export interface CutRecord {
   id: string;
   /** Milliseconds of the record's own change stamp; 0 when it has none. */
@@ -13,9 +13,9 @@ export interface CutRecord {
   /** `Status` as Xero sent it, '' when none; `tombstone` for a record that vanished. */
   state: string;
   /** Exactly what Xero sent. */
-  raw: string;
+  raw: Uint8Array;
   /** `raw` with number tokens quoted and invalid escapes made safe; null when the record does not parse (a gap). */
-  typed: string | null;
+  typed: Uint8Array | null;
   /** Fields and values that Xero's published ones do not have; left out when there are none, or nobody looked. Not stored with it. */
   news?: readonly Pick<News, 'path' | 'type' | 'value'>[];
 }

@@ -15,7 +15,7 @@ export interface MirrorParts {
   sealed: SealedBlobs;
   query: QueryEngine;
   /** Names what is stored: without the key a name says nothing about its content. */
-  nameOf(lines: Iterable<string>): string;
+  nameOf(lines: readonly string[]): string;
 }
 
 export const segmentPath = (
@@ -24,11 +24,10 @@ export const segmentPath = (
 ): string => `mirrors/${mirrorId}/segments/${resource}/${hash}.parquet`;
 
 /** Keyed SHA-256 over lines, hex. */
-export function contentName(key: Uint8Array, lines: Iterable<string>): string {
-  const hmac = createHmac('sha256', key);
-  for (const line of lines) hmac.update(line).update('\n');
-  return hmac.digest('hex');
-}
+export const contentName = (key: Uint8Array, lines: readonly string[]): string =>
+  createHmac('sha256', key)
+    .update(lines.map((line) => `${line}\n`).join(''))
+    .digest('hex');
 
 /** The line of a record in its segment's name: all that it says, and nothing of when it was fetched. */
 export const recordLine = (id: string, version: string, updatedAt: number, state: string): string =>
@@ -72,11 +71,11 @@ export const segmentFile = (at: number): string => `${String(at).padStart(6, '0'
 
 /** The newest of each id, ascending by the bytes of the ids. */
 function inOrder(records: readonly CutRecord[]): CutRecord[] {
-  const newest = new Map(records.map((record) => [record.id, record]));
-  return [...newest.values()]
-    .map((record) => ({ record, bytes: Buffer.from(record.id).toString('latin1') }))
-    .sort((a, b) => (a.bytes < b.bytes ? -1 : 1))
-    .map(({ record }) => record);
+  const newest = [...new Map(records.map((record) => [record.id, record])).values()];
+  // Strings sort as their UTF-8 does, but for characters of two units.
+  if (!newest.some(({ id }) => /[\ud800-\udfff]/.test(id)))
+    return newest.sort((a, b) => (a.id < b.id ? -1 : 1));
+  return newest.sort((a, b) => Buffer.compare(Buffer.from(a.id), Buffer.from(b.id)));
 }
 
 function segmentFileOf(

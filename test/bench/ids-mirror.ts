@@ -2,6 +2,7 @@
 import { hash } from 'node:crypto';
 import { RetryError } from '../../server/errors.ts';
 import type { Mirror, MirrorIndex, SegmentRef } from '../../server/mirror/mirror.ts';
+import { recordText } from '../../server/mirror/record-text.ts';
 import { tombstone } from '../../server/mirror/record-views.ts';
 
 interface Kept {
@@ -34,7 +35,7 @@ export function idsMirror(): Mirror {
           id,
           rawHash: hash('sha256', raw),
           state,
-          raw: records.length <= mostWithText ? raw : undefined,
+          raw: records.length <= mostWithText ? recordText(raw) : undefined,
         }),
       );
       const name = hash('sha256', kept.map(({ id, rawHash, state }) => id + rawHash + state).join());

@@ -6,6 +6,7 @@ import { type OrganisationCalendar, reportCalls } from '../../server/domain/repo
 import type { Cell, CutRecord } from '../../server/mirror/mirror.ts';
 import { reportNamed } from '../../server/resources/index.ts';
 import { memoryMirror } from '../engine/steps/pull/memory-mirror.ts';
+import { cutRecord } from '../support/cut-record.ts';
 
 const at = Date.UTC(2026, 5, 10);
 const calendar: OrganisationCalendar = { yearEnd: { month: 4, day: 5 }, timeZone: 'GMTSTANDARDTIME' };
@@ -25,13 +26,7 @@ const report = (header: string[], ...Rows: unknown[]) =>
     Rows: [{ RowType: 'Header', Cells: header.map((Value) => ({ Value })) }, ...Rows],
   });
 
-const record = (id: string, raw: string): CutRecord => ({
-  id,
-  updatedAt: 0,
-  state: 'settled',
-  raw,
-  typed: raw,
-});
+const record = (id: string, raw: string): CutRecord => cutRecord(id, raw, { state: 'settled' });
 
 /** A mirror with an organisation, accounts, and these answers in the order of the report's calls with its first choices. */
 async function mirrorWith(name: string, ...answers: string[]) {

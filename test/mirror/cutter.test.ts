@@ -3,11 +3,26 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FatalError } from '../../server/errors.ts';
 import { cutPage, cutReport } from '../../server/mirror/cutter.ts';
+import type { CutRecord } from '../../server/mirror/mirror.ts';
+import { recordText } from '../../server/mirror/record-text.ts';
 
 const fields = { idField: 'ID', updatedField: 'UpdatedDateUTC', stateField: 'Status' };
 const bytes = (text: string) => new TextEncoder().encode(text);
 const pageOf = (...records: string[]) => `{"Id":"p","Items":[${records.join(',')}]}`;
-const cut = (text: string) => cutPage(bytes(text), 'Items', fields);
+/** Records with their texts as strings. */
+const said = ({ raw, typed, ...record }: CutRecord) => ({
+  ...record,
+  raw: recordText(raw),
+  typed: typed === null ? null : recordText(typed),
+});
+const cut = (text: string) => {
+  const { envelope, records, beside } = cutPage(bytes(text), 'Items', fields);
+  return {
+    envelope,
+    records: records.map(said),
+    beside: beside.map(({ name, records: others }) => ({ name, records: others.map(said) })),
+  };
+};
 const one = (record: string) => {
   const [first] = cut(pageOf(record)).records;
   if (first === undefined) throw new Error('no record was cut');
@@ -211,7 +226,7 @@ describe('cutReport', () => {
     const report =
       '{"ReportID":"TrialBalance","ReportName":"Trial Balance","UpdatedDateUTC":"\\/Date(7)\\/","Rows":[]}';
     const id = 'Reports/TrialBalance?date=2026-11-20';
-    expect(cutReport(bytes(`{"Id":"x","Reports":[${report}]}`), id).record).toEqual({
+    expect(said(cutReport(bytes(`{"Id":"x","Reports":[${report}]}`), id).record)).toEqual({
       id,
       updatedAt: 7,
       state: '',

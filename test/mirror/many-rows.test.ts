@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { SegmentRef } from '../../server/mirror/mirror.ts';
+import { cutRecord } from '../support/cut-record.ts';
 import { cutOf, mergeOf, mirrorIn, mirrorWorlds, requestOf } from './world.ts';
 
 const worlds = mirrorWorlds();
@@ -62,16 +63,12 @@ describe('many rows', () => {
     const idOf = (at: number) => `${String(at).padStart(6, '0')}${'-0000'.repeat(120)}`;
     const segments: SegmentRef[] = [];
     for (let file = 0; file < files; file++) {
-      const records = Array.from({ length: perFile }, (_, at) => ({
-        id: idOf(file * perFile + at),
-        updatedAt: 1,
-        state: '',
-        raw: '{}',
-        typed: '{}',
-      }));
+      const records = Array.from({ length: perFile }, (_, at) =>
+        cutRecord(idOf(file * perFile + at), '{}', { updatedAt: 1 }),
+      );
       segments.push(await mirror.writeSegment('contacts', records, 1));
     }
-    const again = [{ id: idOf(7), updatedAt: 2, state: 'newer', raw: '{"a":1}', typed: '{"a":1}' }];
+    const again = [cutRecord(idOf(7), '{"a":1}', { updatedAt: 2, state: 'newer' })];
     segments.push(await mirror.writeSegment('contacts', again, 2));
     const changes = { contacts: mergeOf(...segments) };
     const { resources } = await mirror.commit({ expected: 0, operationId: 'all', changes });

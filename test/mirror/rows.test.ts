@@ -1,5 +1,6 @@
 /** Rows: exact values, dates without zones, gaps by name, filters, a total order; and SQL over the same typed columns. */
 import { describe, expect, it } from 'vitest';
+import { cutRecord } from '../support/cut-record.ts';
 import { collect, cutOf, mirrorIn, mirrorWorlds, put, requestOf, tombstoneOf } from './world.ts';
 
 const worlds = mirrorWorlds();
@@ -262,7 +263,7 @@ describe('SQL datasets', () => {
       ),
     );
     await put(mirror, 'reports', [
-      { id: 'r?date=1', updatedAt: 5, state: '', raw: '{"n":1.50}', typed: '{"n":"1.50"}' },
+      cutRecord('r?date=1', '{"n":1.50}', { updatedAt: 5, typed: '{"n":"1.50"}' }),
     ]);
     const lines = await collect(mirror, {
       source: {

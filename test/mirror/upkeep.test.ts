@@ -10,6 +10,7 @@ import type { CutRecord, Mirror } from '../../server/mirror/mirror.ts';
 import { type MirrorPorts, openMirror, partsOf } from '../../server/mirror/open-mirror.ts';
 import { dropSnapshot, readSnapshot, takeSnapshot } from '../../server/mirror/snapshot.ts';
 import { verifyMirror } from '../../server/mirror/verify.ts';
+import { cutRecord } from '../support/cut-record.ts';
 import { virtualClock } from '../support/virtual-clock.ts';
 import {
   collect,
@@ -147,12 +148,7 @@ describe('snapshots', () => {
       ),
       'a',
     );
-    await put(
-      mirror,
-      'reports',
-      [{ id: 'TrialBalance?date=1', updatedAt: 0, state: '', raw: '{}', typed: '{}' }],
-      'b',
-    );
+    await put(mirror, 'reports', [cutRecord('TrialBalance?date=1', '{}')], 'b');
     const { id, snapshot, pointer } = await takeSnapshot(ports, mirrorId);
     expect(id).toBe('team1.org1.2');
     expect(snapshot.totals).toEqual([

@@ -18,6 +18,7 @@ import type {
 import { type MirrorPorts, openMirror } from '../../server/mirror/open-mirror.ts';
 import { openQueryEngine, type QueryEngine } from '../../server/mirror/query.ts';
 import { resourceNamed } from '../../server/resources/index.ts';
+import { cutRecord } from '../support/cut-record.ts';
 import { temporaryFolders } from '../support/folders.ts';
 import { memoryBlobs } from '../support/memory-blobs.ts';
 import { recordingLog } from '../support/recording-log.ts';
@@ -79,13 +80,7 @@ export function cutOf(
   return cutPage(new TextEncoder().encode(page), resource.envelope, resource).records;
 }
 
-export const tombstoneOf = (id: string): CutRecord => ({
-  id,
-  updatedAt: 0,
-  state: 'tombstone',
-  raw: '',
-  typed: '',
-});
+export const tombstoneOf = (id: string): CutRecord => cutRecord(id, '', { state: 'tombstone' });
 
 /** Writes the records and commits them as the next generation. */
 export async function put(

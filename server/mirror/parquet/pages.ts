@@ -25,17 +25,32 @@ export const pageSpace = (): PageSpace => ({ bytes: Buffer.allocUnsafeSlow(4_096
 /** A reader holds one page of each column: no more than this, unless one value alone is longer. */
 const mostPageBytes = 1 << 20;
 
-/** The values from `from` up to before `to` as pages of bounded size. */
+/** Bytes that each value takes in its page. */
+export function valueSizes(column: ParquetColumn): Uint32Array {
+  if (column.kind === 'number') return new Uint32Array(column.values.length).fill(8);
+  return Uint32Array.from(column.values, (value) => {
+    if (value === null) return 0;
+    return 4 + (typeof value === 'string' ? Buffer.byteLength(value) : value.length);
+  });
+}
+
+/** The values from `from` up to before `to`, of these sizes, as pages of bounded size. */
 export async function storePages(
   column: ParquetColumn,
-  from: number,
-  to: number,
+  sizes: Uint32Array,
+  { from, to }: { from: number; to: number },
   space: PageSpace,
 ): Promise<StoredPages> {
   const stored: StoredPages = { pieces: [], storedBytes: 0, plainBytes: 0 };
   for (let at = from; at < to; ) {
-    const end = endOfPage(column, at, to);
-    const plain = layPage(column, at, end, space);
+    let bytes = sizes[at] ?? 0;
+    let end = at + 1;
+    for (; end < to; end += 1) {
+      const size = sizes[end] ?? 0;
+      if (bytes + size > mostPageBytes) break;
+      bytes += size;
+    }
+    const plain = layPage(column, at, end, bytes, space);
     const page = await compressed(plain);
     const header = pageHeader(end - at, plain.length, page.length);
     stored.pieces.push(header, page);
@@ -46,29 +61,17 @@ export async function storePages(
   return stored;
 }
 
-/** Bytes that a value takes in its page. */
-export function valueBytes(column: ParquetColumn, at: number): number {
-  if (column.kind === 'number') return 8;
-  const value = column.values[at] ?? null;
-  if (value === null) return 0;
-  return 4 + (typeof value === 'string' ? Buffer.byteLength(value) : value.length);
-}
-
-function endOfPage(column: ParquetColumn, from: number, to: number): number {
-  let bytes = valueBytes(column, from);
-  let end = from + 1;
-  for (; end < to; end += 1) {
-    bytes += valueBytes(column, end);
-    if (bytes > mostPageBytes) break;
-  }
-  return end;
-}
-
-function layPage(column: ParquetColumn, from: number, to: number, space: PageSpace): Buffer {
+/** Levels and values, which take so many bytes. */
+function layPage(
+  column: ParquetColumn,
+  from: number,
+  to: number,
+  valueBytes: number,
+  space: PageSpace,
+): Buffer {
   const levels =
     column.kind === 'text' && column.isOptional === true ? presence(column.values, from, to) : [];
-  let length = levels.length;
-  for (let at = from; at < to; at += 1) length += valueBytes(column, at);
+  const length = levels.length + valueBytes;
   if (space.bytes.length < length) space.bytes = Buffer.allocUnsafeSlow(length);
   const { bytes } = space;
   bytes.set(levels);
@@ -134,12 +137,10 @@ const smallBytes = 1 << 16;
  * 1,000 invoices, 2026-11-21). The sum makes a byte that changed in a page an error for whoever reads it.
  */
 const options = {
-  chunkSize: 1 << 18,
+  chunkSize: 1 << 16,
   params: { [constants.ZSTD_c_compressionLevel]: 1, [constants.ZSTD_c_checksumFlag]: 1 },
 };
 
 async function compressed(plain: Buffer): Promise<Uint8Array> {
-  return plain.length < smallBytes
-    ? zstdCompressSync(plain, { ...options, chunkSize: smallBytes })
-    : onPoolThread(plain, options);
+  return plain.length < smallBytes ? zstdCompressSync(plain, options) : onPoolThread(plain, options);
 }

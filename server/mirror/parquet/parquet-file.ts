@@ -4,7 +4,7 @@
  */
 import type { ParquetColumn } from './column.ts';
 import { fileFooter, fileMark, type StoredRows } from './footer.ts';
-import { pageSpace, storePages, valueBytes } from './pages.ts';
+import { pageSpace, type StoredPages, storePages, valueSizes } from './pages.ts';
 
 /** What DuckDB takes at a time. */
 const mostRows = 2_048;
@@ -14,30 +14,35 @@ const mostBytes = 16 << 20;
 /** A whole file of these columns, which are of one length. */
 export async function parquetFile(columns: readonly ParquetColumn[]): Promise<Buffer> {
   const rows = columns[0]?.values.length ?? 0;
+  const sized = columns.map((column) => ({ column, sizes: valueSizes(column) }));
   const space = pageSpace();
   const pieces: Uint8Array[] = [fileMark];
   const groups: StoredRows[] = [];
   let offset = fileMark.length;
   for (let from = 0; from < rows; ) {
-    const to = endOfGroup(columns, from, rows);
-    const group = { from, to, offset, chunks: [] as StoredRows['chunks'][number][] };
-    for (const column of columns) {
-      const chunk = await storePages(column, from, to, space);
-      group.chunks.push(chunk);
+    const to = endOfGroup(
+      sized.map(({ sizes }) => sizes),
+      from,
+      rows,
+    );
+    const chunks: StoredPages[] = [];
+    groups.push({ from, to, offset, chunks });
+    for (const { column, sizes } of sized) {
+      const chunk = await storePages(column, sizes, { from, to }, space);
+      chunks.push(chunk);
       for (const piece of chunk.pieces) pieces.push(piece);
       offset += chunk.storedBytes;
     }
-    groups.push(group);
     from = to;
   }
   return Buffer.concat([...pieces, fileFooter(columns, rows, groups)]);
 }
 
-function endOfGroup(columns: readonly ParquetColumn[], from: number, rows: number): number {
+function endOfGroup(sizes: readonly Uint32Array[], from: number, rows: number): number {
   const most = Math.min(rows, from + mostRows);
   let bytes = 0;
   for (let at = from; at < most; at += 1) {
-    for (const column of columns) bytes += valueBytes(column, at);
+    for (const of of sizes) bytes += of[at] ?? 0;
     if (bytes > mostBytes && at > from) return at;
   }
   return most;

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { dateOf, instantOf } from '../../../domain/dates.ts';
 import { cutPage } from '../../../mirror/cutter.ts';
 import type { CutRecord, Mirror } from '../../../mirror/mirror.ts';
+import { recordText } from '../../../mirror/record-text.ts';
 import type { Lasting, Resource } from '../../../resources/resource.ts';
 import { type Known, rawHashOf } from './known-records.ts';
 
@@ -50,7 +51,9 @@ export async function bookChanges(
 
 type Fields = Readonly<Record<string, unknown>>;
 
-const fieldsOf = (typed: string | null): Fields => JSON.parse(typed || '{}') as Fields;
+/** Nothing of a record that does not parse, or is gone. */
+const fieldsOf = (typed: Uint8Array | null): Fields =>
+  typed === null || typed.length === 0 ? {} : (JSON.parse(recordText(typed)) as Fields);
 
 const dateIn = (value: unknown): string => (typeof value === 'string' ? (dateOf(value) ?? '') : '');
 

@@ -14,7 +14,7 @@ const alone = 'none';
 const hashDigits = 32;
 
 /** The same hash of a record's text as the mirror's, its first half. */
-export const rawHashOf = (raw: string): string => hash('sha256', raw).slice(0, hashDigits);
+export const rawHashOf = (raw: Uint8Array | string): string => hash('sha256', raw).slice(0, hashDigits);
 
 export interface KnownRecords {
   /** What is known of these ids, the newest version of each, in the generation with these segments over it. */
@@ -154,11 +154,13 @@ async function* idStream(
   return undefined;
 }
 
+const nothing = new Uint8Array();
+
 /** A record that is gone, as the mirror keeps it. */
 export const gone = (id: string, at: number): CutRecord => ({
   id,
   updatedAt: at,
   state: tombstone,
-  raw: '',
-  typed: '',
+  raw: nothing,
+  typed: nothing,
 });

@@ -5,6 +5,7 @@ import type { Counters } from '../../../domain/run.ts';
 import { FatalError } from '../../../errors.ts';
 import { cutPage, cutReport } from '../../../mirror/cutter.ts';
 import type { MirrorIndex } from '../../../mirror/mirror.ts';
+import { recordText } from '../../../mirror/record-text.ts';
 import type { XeroAnswer } from '../../../ports.ts';
 import { resourceNamed } from '../../../resources/index.ts';
 import { reportsResource } from '../../../resources/report.ts';
@@ -134,7 +135,7 @@ async function afterPages(
   const [record] = answers[0]?.page.records ?? [];
   if (record === undefined)
     throw new FatalError('XERO_PAGE_UNREADABLE', { what: resource.label, problem: 'it is empty' });
-  return { ...next, calendar: calendarFrom(record.raw) };
+  return { ...next, calendar: calendarFrom(recordText(record.raw)) };
 }
 
 async function afterReport(

@@ -1,15 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { isChanged, knownRecords } from '../../../../server/engine/steps/pull/known-records.ts';
 import type { CutRecord } from '../../../../server/mirror/mirror.ts';
+import { cutRecord } from '../../../support/cut-record.ts';
 import { memoryMirror } from './memory-mirror.ts';
 
-const record = (id: string, raw: string, state = ''): CutRecord => ({
-  id,
-  updatedAt: 0,
-  state,
-  raw,
-  typed: raw,
-});
+const record = (id: string, raw: string, state = ''): CutRecord => cutRecord(id, raw, { state });
 
 /** A mirror with one generation of records `id-0` … and a count of how often its ids were streamed. */
 async function given(count: number) {

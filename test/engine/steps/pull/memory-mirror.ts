@@ -4,6 +4,7 @@ import { mergeNews } from '../../../../server/domain/news.ts';
 import { rawHashOf } from '../../../../server/engine/steps/pull/known-records.ts';
 import { RetryError } from '../../../../server/errors.ts';
 import type { Cell, CutRecord, Mirror, MirrorIndex, SegmentRef } from '../../../../server/mirror/mirror.ts';
+import { recordText } from '../../../../server/mirror/record-text.ts';
 
 export interface MemoryMirror extends Mirror {
   /** Live records of the current generation: id → raw. */
@@ -82,14 +83,15 @@ export function memoryMirror(): MemoryMirror {
     async *rows({ source, columns }) {
       if (!('resource' in source)) throw new Error('only records');
       const rows = liveOf(refsOf(source.resource)).map(({ raw }) =>
-        columns.map(({ path }) => (JSON.parse(raw) as Record<string, Cell>)[path] ?? null),
+        columns.map(({ path }) => (JSON.parse(recordText(raw)) as Record<string, Cell>)[path] ?? null),
       );
       yield { rows, gaps: [] };
     },
     async record(resource, id) {
-      return liveOf(refsOf(resource)).find((record) => record.id === id)?.raw;
+      const found = liveOf(refsOf(resource)).find((record) => record.id === id);
+      return found === undefined ? undefined : recordText(found.raw);
     },
-    live: (resource) => new Map(liveOf(refsOf(resource)).map(({ id, raw }) => [id, raw])),
+    live: (resource) => new Map(liveOf(refsOf(resource)).map(({ id, raw }) => [id, recordText(raw)])),
     stateOf: (resource, id) => newest(refsOf(resource)).get(id)?.state,
     written: () => segments.size,
   };

@@ -5,6 +5,7 @@ import { pullStep } from '../../../../../server/engine/steps/pull/pull-step.ts';
 import { FatalError, RetryError, UserError, WaitError } from '../../../../../server/errors.ts';
 import { cutPage } from '../../../../../server/mirror/cutter.ts';
 import type { Mirror } from '../../../../../server/mirror/mirror.ts';
+import { recordText } from '../../../../../server/mirror/record-text.ts';
 import type { Network, Ports, XeroReader } from '../../../../../server/ports.ts';
 import type { Resource } from '../../../../../server/resources/resource.ts';
 import { xeroClient } from '../../../../../server/xero/client.ts';
@@ -88,7 +89,7 @@ export async function editsWorld(
         const query = new URLSearchParams({ ...resource.query, ...paging });
         const { body } = await ask(`/api.xro/2.0/${resource.path}?${query}`);
         const { records, envelope } = cutPage(body, resource.envelope, resource);
-        for (const { id, raw } of records) found.set(id, raw);
+        for (const { id, raw } of records) found.set(id, recordText(raw));
         if (page >= (envelope.pagination?.pageCount ?? 1)) return found;
       }
     },
