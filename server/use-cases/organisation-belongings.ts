@@ -1,7 +1,7 @@
 /** What a team has of one organisation: its connections, exporters and runs. */
 import type { Deletion } from '../domain/deletion.ts';
 import { hasEnded } from '../domain/run.ts';
-import { fail, fenceOut } from '../domain/run-end.ts';
+import { cancel, fenceOut } from '../domain/run-end.ts';
 import { moveRun } from '../engine/move-run.ts';
 import type { Ports, Reader, Stored } from '../ports.ts';
 
@@ -42,17 +42,16 @@ export async function organisationConnections(
   });
 }
 
-/** Whoever works on one of them has no effect any more. Twice: nothing happens. */
+/** Cancelled at once: whoever works on one of them has no effect any more. Twice: nothing happens. */
 export async function stopRuns(
   ports: Pick<Ports, 'store' | 'clock'>,
-  { teamId, organisationId, name }: Pick<Deletion, 'teamId' | 'organisationId' | 'name'>,
+  { teamId, organisationId }: Pick<Deletion, 'teamId' | 'organisationId'>,
 ): Promise<void> {
-  const error = { code: 'DELETION_DUE', details: { organisation: name } };
   for await (const { data } of organisationExporters(ports.store, teamId, organisationId, {
     withDeleted: true,
   })) {
     if (data.activeRunId === null) continue;
     const now = ports.clock.now();
-    await moveRun(ports, data.activeRunId, (run) => (hasEnded(run) ? run : fail(fenceOut(run), error, now)));
+    await moveRun(ports, data.activeRunId, (run) => (hasEnded(run) ? run : cancel(fenceOut(run), now)));
   }
 }

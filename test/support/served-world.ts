@@ -65,6 +65,7 @@ export interface ServedWorldOptions {
   /** What a port of the home is replaced with. */
   store?: (store: SqliteStore) => Ports['store'];
   dashboardFolder?: string;
+  mail?: Ports['mail'];
 }
 
 export async function servedWorld(options: ServedWorldOptions): Promise<ServedWorld> {
@@ -116,7 +117,7 @@ export async function servedWorld(options: ServedWorldOptions): Promise<ServedWo
       tasks: queue,
       blobs,
       keys: keyFile(join(options.folder, 'keys.json'), random),
-      mail: { send: async () => undefined },
+      mail: options.mail ?? { send: async () => undefined },
       query,
     },
     { config, dashboardFolder: options.dashboardFolder },

@@ -45,7 +45,7 @@ describe('deleting an organisation’s data', () => {
   test('asked for again keeps its day', async () => {
     await disconnect(world.ports, actor, { connectionId });
     const first = await ask();
-    world.clock.advance(3 * dayMs);
+    await world.clock.advance(3 * dayMs);
     expect(await ask()).toEqual(first);
   });
 
