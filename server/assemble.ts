@@ -6,11 +6,13 @@ import type { Express } from 'express';
 import type { Config } from './config.ts';
 import { datasetById } from './datasets/index.ts';
 import { rowsOf } from './datasets/rows-of.ts';
+import { takeGoogleTurn } from './engine/access/google-quota.ts';
 import { renewIdleGrants } from './engine/access/renew-idle-grants.ts';
 import { postRound } from './engine/notices/post-round.ts';
 import { wakePost, wakePostSoon, withPostTasks } from './engine/notices/post-tasks.ts';
 import { type EngineOptions, engineDefaults } from './engine/options.ts';
 import { startDueSlots } from './engine/start-due-slots.ts';
+import type { LineUp } from './engine/steps/publish/gathering.ts';
 import { publishStep } from './engine/steps/publish/publish-step.ts';
 import type { WantedRows } from './engine/steps/publish/wanted-rows.ts';
 import type { PullOptions } from './engine/steps/pull/pull-ports.ts';
@@ -68,9 +70,10 @@ export function assemble(home: Home, options: AssembleOptions): Assembly {
       at: context.requestedAt,
     });
   };
+  const lineUp: LineUp = (tx, grantId, ask) => takeGoogleTurn(tx, grantId, ask, config.google.minuteLimits);
   const steps = [
     pullStep({ ...ports, ...mirrors, fieldTree: xeroFields() }, options.pull),
-    publishStep({ ...ports, wantedRows }),
+    publishStep({ ...ports, wantedRows, lineUp }),
   ];
   const post = async (lane: number, stop: AbortSignal): Promise<void> => {
     await postRound(ports, { publicUrl: config.publicUrl }, lane, stop);

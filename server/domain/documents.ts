@@ -8,6 +8,7 @@ import { channelSchema, personNoticesSchema } from './channel.ts';
 import { deletionSchema, receiptSchema } from './deletion.ts';
 import { deliverySchema } from './delivery.ts';
 import { exporterSchema } from './exporter.ts';
+import { gatheringSchema } from './gathering.ts';
 import { connectionSchema, consentSchema, grantSchema } from './grant.ts';
 import { leaseSchema } from './lease.ts';
 import { mirrorSchema, pullSchema } from './mirror-pointer.ts';
@@ -41,6 +42,8 @@ export const collections = {
     schema: runSchema,
     fields: ['teamId', 'exporterId', 'status', 'requestedAt', 'dueAt', 'leaseUntil', 'deadlineAt'],
   },
+  /** Id: `gatheringId(team, spreadsheet, grant)`. */
+  gatherings: { schema: gatheringSchema, fields: ['teamId'] },
   /** Id: what is leased, e.g. `grant:…`, `spreadsheet:…`. */
   leases: { schema: leaseSchema, fields: [] },
   /** Id: what happened to whom, so that it is told once. */

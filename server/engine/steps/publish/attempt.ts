@@ -9,6 +9,7 @@ import type { Reconciled } from '../../../domain/reconcile.ts';
 import { RetryError } from '../../../errors.ts';
 import type { Attempt, PublishCheckpoint } from './checkpoint.ts';
 import { compare } from './compare.ts';
+import { LeftOut } from './left-out.ts';
 import type { Publishing } from './publishing.ts';
 import { firstCell } from './publishing-batch.ts';
 import { deleteTab } from './sheet-requests.ts';
@@ -33,7 +34,7 @@ export async function attempt(publishing: Publishing, at: Attempt): Promise<Atte
   // Before the read: an edit after this shows as another version next time.
   const driveVersion = await ports.drive.version(grantId, spreadsheetId);
   const last = exporter.published;
-  const isStampDue = ports.clock.now() - (last?.stampedAt ?? 0) >= DAY_MS;
+  const isStampDue = stampIsDue(publishing);
   const isKnown = last?.rowsHash === wanted.hash && last.driveVersion === driveVersion;
   const isFirst = at.phase === 'attempt' && refused === 0;
   if (isFirst && isKnown && !isStampDue) return { kind: 'settled', published: last, cellsWritten: 0 };
@@ -57,6 +58,7 @@ export async function attempt(publishing: Publishing, at: Attempt): Promise<Atte
     ? stagedWrite(placement, difference, at.stagingSheetId)
     : await smallWrite(publishing, placement, layout.timeZone, difference);
   if (!contents) {
+    if (publishing.isGuest === true) throw new LeftOut('too large to go with others');
     const stagingSheetId = await openStaging(publishing, seen);
     const { timeZone } = layout;
     const checkpoint = { refused, taken, stagingSheetId, rowsHash: wanted.hash, nextRow: 0, timeZone };
@@ -79,6 +81,17 @@ export async function attempt(publishing: Publishing, at: Attempt): Promise<Atte
   return published
     ? { kind: 'settled', published, cellsWritten: cellsBefore + contents.cells }
     : { kind: 'again', checkpoint: { phase: 'attempt', refused, taken } };
+}
+
+const stampIsDue = ({ ports, exporter }: Publishing): boolean =>
+  ports.clock.now() - (exporter.published?.stampedAt ?? 0) >= DAY_MS;
+
+/** Whether an attempt would end with its first look, at the file's version: it costs no call to Sheets. */
+export async function isUnchanged(publishing: Publishing): Promise<boolean> {
+  const { ports, exporter, wanted, grantId, spreadsheetId } = publishing;
+  const last = exporter.published;
+  if (last?.rowsHash !== wanted.hash || stampIsDue(publishing)) return false;
+  return last.driveVersion === (await ports.drive.version(grantId, spreadsheetId));
 }
 
 /** Undefined where the block does not show what is wanted. Where it is needs no look: the batch proved that nothing had moved. */

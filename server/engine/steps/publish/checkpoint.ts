@@ -3,10 +3,11 @@
  *
  * attempt: read, compare, write; repeated until a read shows exactly what is wanted. stage → copy: the way of a large write,
  * chunk by chunk into a hidden tab, then an attempt whose one batch copies from it. settled: written and read back; what is left is
- * to remember it.
+ * to remember it. together: as settled, by another run that published for this one and remembered it.
  */
 import { z } from 'zod';
 import { publishedSchema } from '../../../domain/exporter.ts';
+import { settledSchema } from '../../../domain/gathering.ts';
 
 export const publishInputSchema = z.object({
   exporterId: z.string(),
@@ -39,8 +40,9 @@ export const publishCheckpointSchema = z.discriminatedUnion('phase', [
   }),
   z.object({ phase: z.literal('copy'), ...stagingSchema }),
   z.object({ phase: z.literal('settled'), published: publishedSchema, cellsWritten: z.int() }),
+  z.object({ phase: z.literal('together'), ...settledSchema.shape }),
 ]);
 export type PublishCheckpoint = z.infer<typeof publishCheckpointSchema>;
 export type Attempt = Extract<PublishCheckpoint, { phase: 'attempt' | 'copy' }>;
 
-export const firstAttempt: PublishCheckpoint = { phase: 'attempt', refused: 0, taken: 0 };
+export const firstAttempt: Attempt = { phase: 'attempt', refused: 0, taken: 0 };

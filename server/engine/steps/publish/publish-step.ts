@@ -2,23 +2,26 @@
  * The publish step: wanted rows → the exporter's block in its tab, under the lease of the spreadsheet.
  *
  * Each unit may be repeated after a crash. What was written is known from the sheet itself (write marks), never from
- * memory. Exporters of one spreadsheet publish one after the other here; a batch is built apart from being sent
- * (publishing-batch.ts), so that several can later go out as one.
+ * memory. Runs that stand before one spreadsheet are published together by the first that may write (domain/gathering.ts); the
+ * others find that done, and end with what was counted for them.
  */
 import { CELL_LIMIT } from '../../../domain/cell-limit.ts';
 import type { Exporter, Published } from '../../../domain/exporter.ts';
+import { gatheringId, type Settled } from '../../../domain/gathering.ts';
 import type { Json } from '../../../domain/json.ts';
 import { FoliokeepError, RetryError, UserError, WaitError } from '../../../errors.ts';
 import { releaseLease } from '../../leases.ts';
 import type { StepContext, StepKind, StepOutcome } from '../../step.ts';
-import { attempt } from './attempt.ts';
+import { attempt, isUnchanged } from './attempt.ts';
 import {
   firstAttempt,
   type PublishCheckpoint,
   publishCheckpointSchema,
   publishInputSchema,
 } from './checkpoint.ts';
+import { awaitTurn, comeTo, leaveFrom, settledFor } from './gathering.ts';
 import { looksOf } from './looks.ts';
+import { publishTogether } from './publish-together.ts';
 import type { Publishing, PublishOptions, PublishPorts } from './publishing.ts';
 import { recordPublished } from './record-published.ts';
 import { deleteTab } from './sheet-requests.ts';
@@ -59,10 +62,26 @@ export function publishStep(
       const exporter = (await ports.store.get('exporters', input.exporterId))?.data;
       if (!exporter) throw new UserError('NOT_FOUND', { what: 'exporter' });
       const { spreadsheetId, googleGrantId } = exporter.destination;
+      const { runId, teamId, trigger, requestedAt } = context;
       const name = `spreadsheet:${spreadsheetId}`;
-      const lease = await holdSpreadsheet(ports, { name, teamId: context.teamId, runId: context.runId });
-      const key = `${context.runId} ${lease.fencing}`;
+      const gathering = gatheringId(teamId, spreadsheetId, googleGrantId);
+      if (checkpoint.phase === 'together') return endTogether(ports, gathering, runId, checkpoint);
+      const isFirst = rawCheckpoint === null;
+      if (isFirst) {
+        const { exporterId, confirmed } = input;
+        const arriving = { exporterId, confirmed, requestedAt, trigger, settled: null };
+        const settled = await comeTo(ports, gathering, teamId, runId, arriving);
+        if (settled !== undefined) return more({ phase: 'together', ...settled });
+      }
+      const lease = await holdSpreadsheet(ports, { name, teamId, runId });
+      const key = `${runId} ${lease.fencing}`;
       try {
+        // Another may have published for this run since it came.
+        const settled = isFirst ? await settledFor(ports, gathering, runId) : undefined;
+        if (settled !== undefined) {
+          await letGo();
+          return more({ phase: 'together', ...settled });
+        }
         const wanted = await wantedOf(key, exporter, context);
         const publishing: Publishing = {
           ports,
@@ -76,14 +95,24 @@ export function publishStep(
           wanted,
           looks,
         };
-        const outcome = await unit(publishing, checkpoint, { name, fencing: lease.fencing });
-        if (outcome.kind === 'done') await letGo();
+        const { lineUp } = ports;
+        if (isFirst && lineUp !== undefined && !(await isUnchanged(publishing))) {
+          const isUrgent = trigger === 'manual';
+          await awaitTurn(ports, lineUp, gathering, { teamId, runId, grantId: googleGrantId, isUrgent });
+        }
+        const held = { gathering, lease: { name, fencing: lease.fencing }, wantedRows: ports.wantedRows };
+        const outcome = await unit(publishing, checkpoint, held);
+        if (outcome.kind === 'done') await leave();
         return outcome;
       } catch (error) {
         // Waits and passing trouble come back to the same place; anything else leaves the spreadsheet to others at once.
-        if (error instanceof RetryError || error instanceof WaitError) throw error;
+        if (error instanceof RetryError || error instanceof WaitError) {
+          // Nothing is begun that others would have to stay away from.
+          if (isFirst && error instanceof WaitError) await letGo();
+          throw error;
+        }
         if ('stagingSheetId' in checkpoint) await clearStaging(checkpoint.stagingSheetId);
-        await letGo();
+        await leave();
         throw error;
       }
 
@@ -97,6 +126,11 @@ export function publishStep(
         }
       }
 
+      async function leave(): Promise<void> {
+        await leaveFrom(ports, gathering, runId);
+        await letGo();
+      }
+
       async function letGo(): Promise<void> {
         kept.delete(key);
         await releaseLease(ports, { name, fencing: lease.fencing });
@@ -105,21 +139,30 @@ export function publishStep(
   };
 }
 
+interface HeldPlace {
+  gathering: string;
+  lease: { name: string; fencing: number };
+  wantedRows: WantedRows;
+}
+
 async function unit(
   publishing: Publishing,
-  checkpoint: PublishCheckpoint,
-  lease: { name: string; fencing: number },
+  checkpoint: Exclude<PublishCheckpoint, { phase: 'together' }>,
+  held: HeldPlace,
 ): Promise<StepOutcome> {
-  if (checkpoint.phase === 'settled') return settle(publishing, checkpoint, lease);
+  if (checkpoint.phase === 'settled') return settle(publishing, checkpoint, held.lease);
   // Rows that were read again after a crash and are not what was staged: begin anew.
   const isStale = checkpoint.phase !== 'attempt' && checkpoint.rowsHash !== publishing.wanted.hash;
   const at = isStale ? { ...checkpoint, phase: 'attempt' as const } : checkpoint;
   if (at.phase === 'stage') return more(await stage(publishing, at));
-  const outcome = await attempt(publishing, at);
+  const isAlone = at.phase === 'copy' || at.refused > 0;
+  const outcome = isAlone
+    ? await attempt(publishing, at)
+    : await publishTogether(publishing, at, held.wantedRows, held);
   if (outcome.kind === 'again') return more(outcome.checkpoint);
   // What was counted is saved first: once it is remembered, a repeated attempt finds nothing to do.
   if (outcome.cellsWritten > 0) return more({ ...outcome, phase: 'settled' });
-  return settle(publishing, outcome, lease);
+  return settle(publishing, outcome, held.lease);
 }
 
 async function settle(
@@ -129,6 +172,17 @@ async function settle(
 ): Promise<StepOutcome> {
   await recordPublished(ports, lease, exporterId, published);
   return { kind: 'done', counters: { rows: published.rows, cellsWritten }, gaps: wanted.gaps };
+}
+
+/** What was published for this run is remembered already: it takes what was counted, and goes. */
+async function endTogether(
+  ports: PublishPorts,
+  gathering: string,
+  runId: string,
+  { published, cellsWritten, gaps }: Settled,
+): Promise<StepOutcome> {
+  await leaveFrom(ports, gathering, runId);
+  return { kind: 'done', counters: { rows: published.rows, cellsWritten }, gaps };
 }
 
 async function stage(

@@ -3,10 +3,14 @@ import type { Exporter } from '../../../domain/exporter.ts';
 import type { Ports } from '../../../ports.ts';
 import type { StepContext } from '../../step.ts';
 import type { PublishInput } from './checkpoint.ts';
+import type { LineUp } from './gathering.ts';
 import type { Looks } from './looks.ts';
 import type { Wanted } from './wanted-rows.ts';
 
-export type PublishPorts = Pick<Ports, 'store' | 'sheets' | 'drive' | 'clock' | 'log'>;
+export type PublishPorts = Pick<Ports, 'store' | 'sheets' | 'drive' | 'clock' | 'log'> & {
+  /** Left out: publishes are not spread. */
+  lineUp?: LineUp;
+};
 
 export interface PublishOptions {
   /** Cells that a spreadsheet may hold in all its tabs together. */
@@ -28,4 +32,6 @@ export interface Publishing {
   grantId: string;
   wanted: Wanted;
   looks: Looks;
+  /** Published by another run, together with its own. */
+  isGuest?: boolean;
 }

@@ -4,7 +4,7 @@ import type { Ports } from '../../../ports.ts';
 import { acquireLease, type HeldLease, renewLease } from '../../leases.ts';
 
 /** Longer than any one call to Google may take (190 s), so that a lease never ends under a call. */
-const LEASE_MS = 300_000;
+export const LEASE_MS = 300_000;
 
 /** Taken, or held on for as long again. WaitError `LEASE_HELD` while another run has it. */
 export async function holdSpreadsheet(

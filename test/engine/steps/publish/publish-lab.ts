@@ -4,6 +4,7 @@ import type { HttpRequest } from '../../../../server/domain/http-message.ts';
 import type { Json } from '../../../../server/domain/json.ts';
 import { type SqliteStore, sqliteStore } from '../../../../server/embedded/sqlite-store.ts';
 import type { StepContext, StepKind, StepOutcome } from '../../../../server/engine/step.ts';
+import type { LineUp } from '../../../../server/engine/steps/publish/gathering.ts';
 import { publishStep } from '../../../../server/engine/steps/publish/publish-step.ts';
 import type { PublishOptions } from '../../../../server/engine/steps/publish/publishing.ts';
 import { RetryError, WaitError } from '../../../../server/errors.ts';
@@ -52,8 +53,10 @@ export interface PublishLab {
   drive: Drive;
   /** HTTP calls to Google so far, `POST …:batchUpdate` and the like. */
   calls: string[];
-  /** What the exporter wants from now on. */
-  want(table: Table): void;
+  /** What the exporter wants from now on; with a title, the one whose tab it is. */
+  want(table: Table, tabTitle?: string): void;
+  /** The step as a process would have it. */
+  step(faults?: Faults, options?: Partial<PublishOptions>): StepKind;
   /** Runs the step to its end, unit after unit, as the engine would; units that ask for another delivery get it. */
   run(options?: RunOptions): Promise<{ rows: number; cellsWritten: number; units: number; gaps: unknown[] }>;
   edit(...edits: PersonEdit[]): Promise<void>;
@@ -79,7 +82,13 @@ export interface RunOptions {
 }
 
 export async function publishLab(
-  wish: { editor?: boolean; limits?: Record<string, number>; timeZone?: string; quotas?: boolean } = {},
+  wish: {
+    editor?: boolean;
+    limits?: Record<string, number>;
+    timeZone?: string;
+    quotas?: boolean;
+    lineUp?: LineUp;
+  } = {},
 ): Promise<PublishLab> {
   let now = NOON;
   const clock = {
@@ -130,6 +139,7 @@ export async function publishLab(
     exporterDocument({ destination: { spreadsheetId, googleGrantId: 'grant', tabTitle: 'Invoices' } }),
   );
   let table: Table = { columns: [column('id')], rows: [] };
+  const tables = new Map<string, Table>();
   const stepUnder = (faults: Faults, options?: Partial<PublishOptions>): StepKind => {
     const lab = faultLab(faults);
     const ports = {
@@ -139,7 +149,11 @@ export async function publishLab(
       drive: lab.wrap<Drive>({ ...drive, version: (...file) => drive.version(...file) }, 'drive'),
       clock,
       log,
-      wantedRows: async () => ({ columns: table.columns, batches: inBatches(table.rows) }),
+      wantedRows: async ({ destination }: Exporter) => {
+        const { columns, rows } = tables.get(destination.tabTitle) ?? table;
+        return { columns, batches: inBatches(rows) };
+      },
+      ...(wish.lineUp === undefined ? {} : { lineUp: wish.lineUp }),
     };
     return publishStep(ports, options);
   };
@@ -155,9 +169,11 @@ export async function publishLab(
     sheets,
     drive,
     calls,
-    want(next) {
-      table = next;
+    want(next, tabTitle) {
+      if (tabTitle === undefined) table = next;
+      else tables.set(tabTitle, next);
     },
+    step: (faults = noFaults, options) => stepUnder(faults, options),
     async run({ runId = `run${calls.length}`, exporterId = 'invoices', confirmed = [], ...how } = {}) {
       const input = { exporterId, confirmed };
       const context = { ...contextOf(runId, exporterId), requestedAt: now };
