@@ -40,12 +40,14 @@ export function bindRoutes(router: Router, binding: Binding, handlers: Handlers)
 
 const methodNames = { GET: 'get', POST: 'post', PATCH: 'patch', DELETE: 'delete' } as const;
 
-/** Begin consents, invite or join: fewer of them are answered. */
+/** Begin consents, invite or join, send something at once: fewer of them are answered. */
 const guarded: ReadonlySet<RouteId> = new Set([
   'beginConsent',
   'inviteMember',
   'viewInvitation',
   'acceptInvitation',
+  'testMail',
+  'testChannel',
 ]);
 
 function handlerOf(

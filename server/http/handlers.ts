@@ -22,6 +22,7 @@ import { getRun, listRuns } from '../use-cases/runs.ts';
 import { signOut } from '../use-cases/sessions.ts';
 import { createSpreadsheet, listSpreadsheets } from '../use-cases/spreadsheets.ts';
 import type { Handlers } from './bind.ts';
+import { noticeHandlers } from './notice-handlers.ts';
 import { pathOfXeroStart } from './oauth.ts';
 import { teamHandlers } from './team-handlers.ts';
 
@@ -63,6 +64,7 @@ export function handlersOf(ports: Needs, runs: RunActs, publicUrl: string): Hand
     listReceipts: ({ actor }) => listReceipts(ports, actor),
 
     ...teamHandlers(ports, publicUrl),
+    ...noticeHandlers(ports, publicUrl),
 
     getCatalogue: async ({ actor }, { query }) => ({ datasets: await viewCatalogue(ports, actor, query) }),
 

@@ -65,6 +65,22 @@ export const accessTable: Readonly<Record<RouteId, AccessRow>> = {
   listTeams: may('viewer'),
   switchTeam: may('viewer'),
 
+  listNotices: may('viewer'),
+  // What people choose for themselves is no act of the team.
+  seeNotices: may('viewer'),
+  getOwnNotices: may('viewer'),
+  editOwnNotices: may('viewer'),
+  testMail: may('viewer'),
+  listChannels: may('viewer'),
+  // A channel takes news of the team out of it.
+  addChannel: may('owner', 'change-settings'),
+  editChannel: may('owner', 'change-settings'),
+  testChannel: may('owner', 'change-settings'),
+  rotateSecret: may('owner', 'change-settings'),
+  removeChannel: may('owner', 'change-settings'),
+  getExporterNotices: may('viewer'),
+  editExporterNotices: may('editor', 'edit-exporter'),
+
   listAudit: may('owner'),
   downloadAudit: may('owner', 'download-audit'),
   verifyAudit: may('owner'),

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { UserError } from '../errors.ts';
 
-const cursorSchema = z.tuple([z.string().max(64), z.number()]);
+const cursorSchema = z.tuple([z.string().max(200), z.number()]);
 
 export interface PageCursor {
   id: string;

@@ -3,6 +3,7 @@ import { auditRoutes } from './audit.ts';
 import { catalogueRoutes } from './catalogue.ts';
 import { connectionRoutes } from './connection.ts';
 import { exporterRoutes } from './exporter.ts';
+import { noticeRoutes } from './notice.ts';
 import { personRoutes } from './person.ts';
 import { runRoutes } from './run.ts';
 import { scheduleRoutes } from './schedule.ts';
@@ -17,6 +18,7 @@ export const api = {
   ...scheduleRoutes,
   ...teamRoutes,
   ...auditRoutes,
+  ...noticeRoutes,
 } as const;
 export type Api = typeof api;
 export type RouteId = keyof Api;

@@ -32,6 +32,7 @@ const homes: Readonly<Record<keyof Things, Collection | null>> = {
   teamId: 'teams',
   userId: 'users',
   invitationId: 'invitations',
+  channelId: 'channels',
   /** Google's and the link's own: not ids of ours. */
   spreadsheetId: null,
   token: null,
@@ -43,6 +44,7 @@ const absent: Things = {
   teamId: '0'.repeat(32),
   userId: '0'.repeat(32),
   invitationId: '0'.repeat(64),
+  channelId: '01kwdfkd8wa8hxndsq19daa9m9',
   spreadsheetId: `1${'A'.repeat(43)}`,
   token: 'A'.repeat(43),
 };
@@ -229,7 +231,16 @@ describe.each(cells)('$route.id by $caller', ({ route, caller }) => {
 /** Everything of the team once more when the act is over, whatever it took away. */
 async function savedTeam(): Promise<{ changed: Things; restore: () => Promise<void> }> {
   const kept: Array<{ collection: Collection; id: string; data: object }> = [];
-  const names: Collection[] = ['teams', 'users', 'connections', 'exporters', 'runs', 'invitations', 'grants'];
+  const names: Collection[] = [
+    'teams',
+    'users',
+    'connections',
+    'exporters',
+    'runs',
+    'invitations',
+    'grants',
+    'channels',
+  ];
   for (const collection of names)
     for (const { id, data } of await world.store.query(collection, { limit: 1_000 }))
       kept.push({ collection, id, data });

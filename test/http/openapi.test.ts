@@ -138,6 +138,7 @@ describe.each(routes)('$id', (route) => {
     }
     const answer = await send(person, route, call);
     expect(answer.status).toBe(route.status);
+    if (route.answer === null) return;
     const told = [
       ...operationPath(route),
       'responses',

@@ -33,6 +33,7 @@ const absent: Things = {
   teamId: '0'.repeat(32),
   userId: '0'.repeat(32),
   invitationId: '0'.repeat(64),
+  channelId: '01kwdfkd8wa8hxndsq19daa9m9',
   token: 'A'.repeat(43),
 };
 beforeAll(async () => {

@@ -24,6 +24,7 @@ export interface Things {
   /** A member of the team. */
   userId: string;
   invitationId: string;
+  channelId: string;
   /** Of the invitation's link. */
   token: string;
 }
@@ -36,6 +37,9 @@ export async function thingsOf(person: ServedPerson): Promise<Things> {
   const { invitation, link } = await person.call('inviteMember', {
     body: { email: `guest-of-${person.me.userId}@example.com`, role: 'viewer' },
   });
+  const { channel } = await person.call('addChannel', {
+    body: { kind: 'webhook', name: 'Hook', url: 'https://hooks.example.com/books' },
+  });
   return {
     connectionId,
     exporterId,
@@ -44,6 +48,7 @@ export async function thingsOf(person: ServedPerson): Promise<Things> {
     teamId: person.me.team.id,
     userId: person.me.userId,
     invitationId: invitation.id,
+    channelId: channel.id,
     token: link.split('=').at(-1) ?? '',
   };
 }
@@ -51,6 +56,8 @@ export async function thingsOf(person: ServedPerson): Promise<Things> {
 /** Good for whoever owns these things; optional fields are there too, so that each can be spoiled. */
 export function goodCalls(things: Things): Calls {
   const { connectionId, exporterId, runId, spreadsheetId, teamId, userId, invitationId, token } = things;
+  const { channelId } = things;
+  const on = { failed: true, recovered: true, access: true, waiting: false, done: false, news: false };
   const call = (over: Partial<Call> = {}): Call => ({ params: {}, query: {}, body: undefined, ...over });
   const choice = {
     connectionId,
@@ -113,6 +120,23 @@ export function goodCalls(things: Things): Calls {
     takeOver: call({ body: { spreadsheetId } }),
     listTeams: call(),
     switchTeam: call({ params: { teamId } }),
+    listNotices: call({ query: { limit: '5' } }),
+    seeNotices: call({ body: { until: '2026-07-01T00:00:00Z' } }),
+    getOwnNotices: call(),
+    editOwnNotices: call({
+      body: { hasMail: true, digest: { isOn: true, time: '07:30', timeZone: 'Pacific/Auckland' } },
+    }),
+    testMail: call(),
+    listChannels: call(),
+    addChannel: call({
+      body: { kind: 'webhook', name: 'Hook', url: 'https://hooks.example.com/x', isForAll: true, on },
+    }),
+    editChannel: call({ params: { channelId }, body: { name: 'Hook', isForAll: false, on } }),
+    testChannel: call({ params: { channelId } }),
+    rotateSecret: call({ params: { channelId } }),
+    removeChannel: call({ params: { channelId } }),
+    getExporterNotices: call(exporter),
+    editExporterNotices: call({ ...exporter, body: { people: [userId], channels: [channelId], on } }),
     listAudit: call({ query: { limit: '5' } }),
     downloadAudit: call({ body: { from: 1 } }),
     verifyAudit: call(),

@@ -66,6 +66,8 @@ export interface ServedWorldOptions {
   store?: (store: SqliteStore) => Ports['store'];
   dashboardFolder?: string;
   mail?: Ports['mail'];
+  /** For addresses that people give. */
+  outside?: Network;
 }
 
 export async function servedWorld(options: ServedWorldOptions): Promise<ServedWorld> {
@@ -119,6 +121,7 @@ export async function servedWorld(options: ServedWorldOptions): Promise<ServedWo
       keys: keyFile(join(options.folder, 'keys.json'), random),
       mail: options.mail ?? { send: async () => undefined },
       query,
+      ...(options.outside === undefined ? {} : { outside: options.outside }),
     },
     { config, dashboardFolder: options.dashboardFolder },
   );
