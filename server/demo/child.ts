@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { leanMalloc } from '../mirror/lean-malloc.ts';
 
 export interface Child {
   /** As a sentence begins: `The server`. */
@@ -27,7 +28,7 @@ export async function startChild(
   env: Record<string, string>,
 ): Promise<Child> {
   const child = spawn(process.execPath, [...memoryFlags, script, ...args], {
-    env: { ...inherited(), ...env },
+    env: { ...inherited(), ...leanMalloc, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const lastWords: string[] = [];

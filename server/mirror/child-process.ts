@@ -2,6 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Log } from '../ports.ts';
+import { leanMalloc } from './lean-malloc.ts';
 import type { Answer, Asked } from './query-protocol.ts';
 
 /** How a child ended while it was asked. */
@@ -28,7 +29,7 @@ export function queryChild(log: Log): QueryChild {
     if (current !== undefined) return current;
     const child = fork(entry, {
       // No secret of the server's environment goes with it, and no zone of the machine moves a day.
-      env: { TZ: 'UTC' },
+      env: { TZ: 'UTC', ...leanMalloc },
       // Small young spaces: they grow with the texts that pass through and are never given back (160 MB after 80 pages).
       execArgv: [
         '--max-old-space-size=160',

@@ -8,9 +8,12 @@ export async function inProcess<T>(
   script: string,
   args: readonly (string | number)[] = [],
   flags: readonly string[] = [],
+  /** Beside the environment of the bench. */
+  env: Readonly<Record<string, string>> = {},
 ): Promise<T> {
   const path = fileURLToPath(new URL(script, import.meta.url));
   const child = spawn(process.execPath, [...flags, path, ...args.map(String)], {
+    env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const said: Buffer[] = [];

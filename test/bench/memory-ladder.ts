@@ -1,4 +1,5 @@
 /** P9: peak memory of 100,000, 300,000 and 1,000,000 rows from the pull to what is written out, each in a fresh process. */
+import { leanMalloc } from '../../server/mirror/lean-malloc.ts';
 import { type Bench, type Measure, rounded } from './bench.ts';
 import { inProcess } from './in-process.ts';
 
@@ -18,7 +19,7 @@ export const memoryLadderBench: Bench = {
     const measures: Measure[] = [];
     let first = 0;
     for (const rows of steps) {
-      const step = await inProcess<Step>('ladder-step.ts', [rows], flags);
+      const step = await inProcess<Step>('ladder-step.ts', [rows], flags, leanMalloc);
       if (step.rows !== rows) throw new Error(`${step.rows} rows came out of ${rows}`);
       const peak = step.ownMb + step.childMb;
       first ||= peak;

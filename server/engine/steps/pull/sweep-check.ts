@@ -35,7 +35,7 @@ export async function checkSweep(
     return lookUp(pulling, resource, progress, lost);
   }
   const swept = await countIds(mirror, progress.swept);
-  const found = await countIds(mirror, all);
+  const found = progress.found.length === 0 ? swept : await countIds(mirror, all);
   if (!isComplete(progress.sweptLists, swept, found)) {
     if (progress.attempt >= mostAttempts)
       throw new FatalError('COUNT_MISMATCH', {
