@@ -1,5 +1,5 @@
 /** When the digest of a person is due: once a day, at their time in their zone. */
-import { DateTime } from 'luxon';
+import { DateTime, IANAZone } from 'luxon';
 
 /**
  * The first such moment after `after`, in ms. `time` is `HH:MM`. Where the clocks go forward over it, the moment that many
@@ -15,4 +15,4 @@ export function nextDigestAt(time: string, timeZone: string, after: number): num
   throw new Error(`No digest is due at ${time} in ${timeZone}`);
 }
 
-export const isTimeZone = (name: string): boolean => DateTime.utc().setZone(name).isValid;
+export const isTimeZone = (name: string): boolean => IANAZone.isValidZone(name);

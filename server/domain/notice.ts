@@ -7,11 +7,12 @@
  * again, whether its state has ended.
  */
 import { z } from 'zod';
-import type { NoticeChoice, NoticeKind } from '../../shared/contract/notice.ts';
-import { noticeKindSchema } from '../../shared/contract/notice.ts';
+import type { NoticeChoice } from '../../shared/contract/channel.ts';
+import { type NoticeKind, noticeKindSchema } from '../../shared/contract/notice.ts';
 import { runErrorSchema } from './run.ts';
 
-export type { NoticeChoice, NoticeKind } from '../../shared/contract/notice.ts';
+export type { NoticeChoice } from '../../shared/contract/channel.ts';
+export type { NoticeKind } from '../../shared/contract/notice.ts';
 
 /** Whose id `subject` is, and so whose exporters say who hears it. */
 export const noticeScopeSchema = z.enum(['exporter', 'connection', 'organisation', 'grant']);

@@ -1,4 +1,5 @@
 /** The handlers of notices, channels and what people chose. */
+import type { channelRoutes } from '../../shared/contract/channel.ts';
 import type { noticeRoutes } from '../../shared/contract/notice.ts';
 import type { Ports } from '../ports.ts';
 import {
@@ -17,7 +18,7 @@ import type { Handlers } from './bind.ts';
 export const noticeHandlers = (
   ports: Ports,
   publicUrl: string,
-): Pick<Handlers, keyof typeof noticeRoutes> => ({
+): Pick<Handlers, keyof typeof noticeRoutes | keyof typeof channelRoutes> => ({
   listNotices: ({ actor }, { query }) => listNotices(ports, actor, query),
   seeNotices: ({ actor }, { body }) => seeNotices(ports, actor, body.until),
   getOwnNotices: ({ actor }) => viewOwnNotices(ports, actor),

@@ -1,5 +1,5 @@
 /** A team's webhooks and chat spaces: added, changed, tested, removed. Addresses and secrets are sealed, and shown once or never. */
-import type { ChannelView, TestOutcome } from '../../shared/contract/notice.ts';
+import type { ChannelView, TestOutcome } from '../../shared/contract/channel.ts';
 import { type Channel, channelContext, usualWishes, type Wishes } from '../domain/channel.ts';
 import type { Actor } from '../domain/team.ts';
 import { webhookSecret } from '../domain/webhook-signature.ts';

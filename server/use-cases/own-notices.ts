@@ -1,5 +1,6 @@
 /** What a person gets by mail from a team: notices at all, and the daily digest. */
-import type { OwnNotices, TestOutcome } from '../../shared/contract/notice.ts';
+import type { TestOutcome } from '../../shared/contract/channel.ts';
+import type { OwnNotices } from '../../shared/contract/notice.ts';
 import { newPersonNotices, type PersonNotices, personNoticesId } from '../domain/channel.ts';
 import { isTimeZone, nextDigestAt } from '../domain/digest-time.ts';
 import type { Actor } from '../domain/team.ts';

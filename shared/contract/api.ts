@@ -1,6 +1,7 @@
 /** The whole API: every route that server, sidebar, dashboard and /openapi.json know. */
 import { auditRoutes } from './audit.ts';
 import { catalogueRoutes } from './catalogue.ts';
+import { channelRoutes } from './channel.ts';
 import { connectionRoutes } from './connection.ts';
 import { exporterRoutes } from './exporter.ts';
 import { noticeRoutes } from './notice.ts';
@@ -19,6 +20,7 @@ export const api = {
   ...teamRoutes,
   ...auditRoutes,
   ...noticeRoutes,
+  ...channelRoutes,
 } as const;
 export type Api = typeof api;
 export type RouteId = keyof Api;

@@ -7,7 +7,7 @@ import { publicNetwork } from '../../server/embedded/public-network.ts';
 import { smtpMail } from '../../server/embedded/smtp-mail.ts';
 import { wakePost } from '../../server/engine/notices/post-tasks.ts';
 import { ApiError } from '../../shared/client.ts';
-import type { ChannelView } from '../../shared/contract/notice.ts';
+import type { ChannelView } from '../../shared/contract/channel.ts';
 import { temporaryFolders } from '../support/folders.ts';
 import { type MailServer, mailServer } from '../support/mail-server.ts';
 import { amelia, ben, type ServedPerson, servedPerson } from '../support/served-person.ts';

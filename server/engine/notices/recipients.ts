@@ -1,7 +1,7 @@
 /** Who hears a notice: what the exporters it is about say, and the channels that hear of all of them. */
 import { type Channel, personNoticesId, usualNotices } from '../../domain/channel.ts';
 import type { Recipient } from '../../domain/delivery.ts';
-import { choiceOf, type Notice } from '../../domain/notice.ts';
+import { choiceOf, type Notice, type NoticeScope } from '../../domain/notice.ts';
 import type { Ports, Query, Stored } from '../../ports.ts';
 
 export interface Recipients {
@@ -57,33 +57,30 @@ export const recipientKey = (to: Recipient): string =>
 export const channelsOf = ({ store }: Needs, teamId: string): Promise<Array<Stored<'channels'>>> =>
   store.query('channels', { where: [{ field: 'teamId', op: '==', value: teamId }], limit: 100 });
 
+type Pages = AsyncGenerator<Array<Stored<'exporters'>>>;
+
 /** The exporters that a notice is about, page by page. */
-async function* exportersOf(ports: Needs, notice: Notice): AsyncGenerator<Array<Stored<'exporters'>>> {
-  const { teamId, subject } = notice;
-  switch (notice.scope) {
-    case 'exporter': {
-      const exporter = await ports.store.get('exporters', subject);
-      if (exporter !== undefined) yield [exporter];
-      return;
-    }
-    case 'connection':
-      return yield* pagesOf(ports, 'exporters', [{ field: 'connectionId', op: '==', value: subject }]);
-    case 'organisation':
-      return yield* pagesOf(ports, 'exporters', [
-        { field: 'teamId', op: '==', value: teamId },
-        { field: 'organisationId', op: '==', value: subject },
-      ]);
-    case 'grant': {
-      const grant = (await ports.store.get('grants', subject))?.data;
-      if (grant?.provider !== 'google') return yield* exportersOfGrant(ports, subject);
-      for await (const page of pagesOf(ports, 'exporters', [{ field: 'teamId', op: '==', value: teamId }]))
-        yield page.filter(({ data }) => data.destination.googleGrantId === subject);
-      return;
-    }
-    case undefined:
-      return;
-  }
-}
+const exportersOf = (ports: Needs, notice: Notice): Pages => scopes[notice.scope ?? 'grant'](ports, notice);
+
+const scopes: Readonly<Record<NoticeScope, (ports: Needs, notice: Notice) => Pages>> = {
+  async *exporter(ports, { subject }) {
+    const exporter = await ports.store.get('exporters', subject);
+    if (exporter !== undefined) yield [exporter];
+  },
+  connection: (ports, { subject }) =>
+    pagesOf(ports, 'exporters', [{ field: 'connectionId', op: '==', value: subject }]),
+  organisation: (ports, { teamId, subject }) =>
+    pagesOf(ports, 'exporters', [
+      { field: 'teamId', op: '==', value: teamId },
+      { field: 'organisationId', op: '==', value: subject },
+    ]),
+  async *grant(ports, { teamId, subject }) {
+    const grant = (await ports.store.get('grants', subject))?.data;
+    if (grant?.provider !== 'google') return yield* exportersOfGrant(ports, subject);
+    for await (const page of pagesOf(ports, 'exporters', [{ field: 'teamId', op: '==', value: teamId }]))
+      yield page.filter(({ data }) => data.destination.googleGrantId === subject);
+  },
+};
 
 async function* exportersOfGrant(ports: Needs, grantId: string): AsyncGenerator<Array<Stored<'exporters'>>> {
   for await (const page of pagesOf(ports, 'connections', [{ field: 'grantId', op: '==', value: grantId }]))
