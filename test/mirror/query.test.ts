@@ -11,6 +11,7 @@ import {
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../server/embedded/system-clock.ts';
+import { leanMalloc } from '../../server/mirror/lean-malloc.ts';
 import type { RowBatch } from '../../server/mirror/mirror.ts';
 import { openQueryEngine, type QueryEngine } from '../../server/mirror/query.ts';
 import type { Question } from '../../server/mirror/query-protocol.ts';
@@ -107,7 +108,7 @@ describe('openQueryEngine', () => {
     const environment = readFileSync(`/proc/${pid}/environ`, 'utf8');
     expect(
       environment.split('\0').filter((entry) => entry !== '' && !entry.startsWith('NODE_CHANNEL')),
-    ).toEqual(['TZ=UTC']);
+    ).toEqual(['TZ=UTC', ...Object.entries(leanMalloc).map(([name, value]) => `${name}=${value}`)]);
   });
 
   it('sees nothing outside the folder of the question', async () => {
