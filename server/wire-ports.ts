@@ -26,12 +26,23 @@ export type Home = Pick<
   outside?: Network;
 };
 
-export function wirePorts(home: Home, config: Config): Ports {
-  const base = { ...home, store: withSchemas(home.store) };
+/** Something around each port that has an effect outside the process: the fault lab's gates. `name` is the port's in `Ports`. */
+export type AroundPort = <P extends object>(port: P, name: keyof Ports | 'googleQuota') => P;
+
+export function wirePorts(home: Home, config: Config, around: AroundPort = (port) => port): Ports {
+  const base = {
+    ...home,
+    network: around(home.network, 'network'),
+    store: around(withSchemas(home.store), 'store'),
+    queue: around(home.queue, 'queue'),
+    blobs: around(home.blobs, 'blobs'),
+    keys: around(home.keys, 'keys'),
+    mail: around(home.mail, 'mail'),
+  };
   const oauth = {
     ...base,
-    xeroOAuth: openIdProvider(base, xeroOpenId(config.xero)),
-    googleOAuth: openIdProvider(base, googleOpenId(config.google)),
+    xeroOAuth: around(openIdProvider(base, xeroOpenId(config.xero)), 'xeroOAuth'),
+    googleOAuth: around(openIdProvider(base, googleOpenId(config.google)), 'googleOAuth'),
   };
   const access = {
     ...oauth,
@@ -40,20 +51,20 @@ export function wirePorts(home: Home, config: Config): Ports {
       audiences: config.google.addonAudiences,
       certsUrl: config.google.certsUrl,
     }),
-    xero: xeroClient(base, { apiOrigin: config.xero.apiUrl }),
-    googleTokens: googleTokens(oauth),
+    xero: around(xeroClient(base, { apiOrigin: config.xero.apiUrl }), 'xero'),
+    googleTokens: around(googleTokens(oauth), 'googleTokens'),
   };
   const google = {
     ...base,
     tokens: access.googleTokens,
-    quota: googleQuota(base, config.google.minuteLimits),
+    quota: around(googleQuota(base, config.google.minuteLimits), 'googleQuota'),
   };
   return {
     ...access,
-    outside: home.outside ?? nothingOutside,
+    outside: around(home.outside ?? nothingOutside, 'outside'),
     xeroReader: xeroReader(access, { minuteLimit: config.xero.minuteLimit }),
-    sheets: googleSheets(google, { rootUrl: `${config.google.sheetsUrl}/` }),
-    drive: googleDrive(google, { rootUrl: `${config.google.driveUrl}/` }),
+    sheets: around(googleSheets(google, { rootUrl: `${config.google.sheetsUrl}/` }), 'sheets'),
+    drive: around(googleDrive(google, { rootUrl: `${config.google.driveUrl}/` }), 'drive'),
   };
 }
 

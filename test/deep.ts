@@ -1,4 +1,7 @@
-/** `npm run test:deep -- [--seeds N] [--from SEED] [FILE …]`: the hunts of `npm test` with all their seeds, or so many; each replays by its seed. */
+/**
+ * `npm run test:deep -- --seeds N --from SEED`: so many seeds of the fault lab; its last line counts seeds and violations.
+ * `npm run test:deep`: every hunt and proof with all its seeds. With FILEs: these, with so many seeds. A failing seed says how it replays.
+ */
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 
@@ -17,6 +20,11 @@ const { values, positionals } = parseArgs({
   options: { seeds: { type: 'string' }, from: { type: 'string', default: '0' } },
   allowPositionals: true,
 });
+if (values.seeds !== undefined && positionals.length === 0) {
+  const args = ['--seeds', whole('seeds', values.seeds), '--from', whole('from', values.from)];
+  const lab = spawnSync(process.execPath, ['test/faults/lab/main.ts', ...args], { stdio: 'inherit' });
+  process.exit(lab.status ?? 1);
+}
 const run = spawnSync(
   'vitest',
   [

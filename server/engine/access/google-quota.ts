@@ -39,10 +39,16 @@ const scopesOf = (kind: SheetsCall, subject: string, limits: GoogleLimits): Scop
 /** Waits in place for some seconds; WaitError `GOOGLE_QUOTA` with the time to come back at when that is not enough. */
 export function googleQuota({ store, clock }: Needs, limits: GoogleLimits = googleLimits): GoogleQuota {
   const subjects = new Map<string, Promise<string>>();
-  const subjectOf = (grantId: string): Promise<string> => {
+  const subjectOf = async (grantId: string): Promise<string> => {
     const known = subjects.get(grantId) ?? subjectOfGrant(store, grantId);
     subjects.set(grantId, known);
-    return known;
+    try {
+      return await known;
+    } catch (error) {
+      // A store that failed once is asked again: kept, the failure would be every later call's.
+      subjects.delete(grantId);
+      throw error;
+    }
   };
   const ask = (scopes: readonly Scope[]): Promise<number | undefined> =>
     store.transaction(async (tx) => {

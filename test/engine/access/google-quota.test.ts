@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { googleQuota, takeGoogleTurn } from '../../../server/engine/access/google-quota.ts';
-import { WaitError } from '../../../server/errors.ts';
+import { RetryError, WaitError } from '../../../server/errors.ts';
 import { type AccessWorld, accessWorld, givenGrant, until } from '../../support/access-world.ts';
 import { seededNumbers } from '../../support/seeded-random.ts';
 
@@ -97,4 +97,20 @@ describe('turns to publish', () => {
     expect(last).toBeLessThan(1.08 * bound);
     expect(await turn(other)).toBe(began);
   });
+});
+
+test('a store that failed once does not fail every later call of the grant', async () => {
+  const grantId = await google('amelia');
+  let failures = 1;
+  const store = {
+    ...world.store,
+    async get(...asked: Parameters<typeof world.store.get>) {
+      failures -= 1;
+      if (failures === 0) throw new RetryError('STORE_CONTENDED');
+      return world.store.get(...asked);
+    },
+  } as typeof world.store;
+  const quota = googleQuota({ ...world.ports, store });
+  await expect(quota.spend(grantId, 'read')).rejects.toMatchObject({ code: 'STORE_CONTENDED' });
+  await until(world.clock, quota.spend(grantId, 'read'));
 });

@@ -1,0 +1,118 @@
+/** The last look: a run of each exporter in calm, nine days later, must leave in every tab exactly what Xero has. */
+import { hasEnded, type Run } from '../../../server/domain/run.ts';
+import { blockIn, oracleToken, recordsAtXero, tableOf } from './books-and-tabs.ts';
+import type { LabWorld } from './lab-world.ts';
+import type { People } from './people.ts';
+import type { Setting } from './setting.ts';
+import { leaksIn } from './watch.ts';
+
+const day = 86_400_000;
+/** Refusals that name what people did to their own tab, and that they may answer with yes. */
+const theirDoing = new Set(['BLOCK_OVERLAP', 'BLOCK_DAMAGED', 'RANGE_PROTECTED']);
+const answers = { MANY_REMOVED: 'many-removed', EMPTY_ANSWER: 'empty-answer' } as const;
+
+/** After nine days every list is read whole: what no stamp tells of is right then too. */
+export async function lastRuns(world: LabWorld, setting: Setting, people: People): Promise<void> {
+  const { scheduler, store, watch } = world;
+  scheduler.skip(9 * day);
+  await scheduler.sleepUntil(scheduler.now() + 61_000);
+  for (const id of setting.exporters) {
+    for (let time = 0; ; time += 1) {
+      const code = (world.lastCode.get(id) ?? '') as keyof typeof answers;
+      const runId = await people.start(id, answers[code] === undefined ? [] : [answers[code]]);
+      const run = await ended(world, runId);
+      if (run === undefined) return watch.violate('liveness', `the last run of ${id} did not end`);
+      world.last.set(id, run);
+      if (run.error === null || time === 2) break;
+      world.lastCode.set(id, run.error.code);
+    }
+  }
+  async function ended({ scheduler: turns }: LabWorld, runId: string): Promise<Run | undefined> {
+    for (let waited = 0; waited < 400; waited += 1) {
+      const run = (await store.get('runs', runId))?.data;
+      if (run && hasEnded(run)) return run;
+      await turns.sleepUntil(turns.now() + (waited < 100 ? 3_000 : 120_000));
+    }
+    return undefined;
+  }
+}
+
+export async function finalChecks(world: LabWorld, setting: Setting, people: People): Promise<void> {
+  const { watch, store, google } = world;
+  world.xero.control.setLimits({ isOn: false });
+  const access = await oracleToken(world, setting.organisations);
+  for (const id of setting.exporters) {
+    const exporter = (await store.get('exporters', id))?.data;
+    const run = world.last.get(id);
+    if (exporter === undefined || run === undefined) continue;
+    if (exporter.activeRunId !== null) watch.violate('I5', `${id} is held by run ${exporter.activeRunId}`);
+    if (run.error !== null) {
+      if (!theirDoing.has(run.error.code))
+        watch.violate('I1', `the last run of ${id} ${run.status}: ${JSON.stringify(run.error)}`);
+      continue;
+    }
+    const wanted = tableOf((await recordsAtXero(world, exporter, access)).values(), exporter);
+    const block = blockIn(google.control.dump(exporter.destination.spreadsheetId), id, exporter);
+    if (!block) {
+      watch.violate('I1', `${id} has no whole block`);
+      continue;
+    }
+    const [lost, more] = [
+      wanted.rows.filter((row) => !block.rows.includes(row)),
+      block.rows.filter((row) => !wanted.rows.includes(row)),
+    ];
+    if (lost.length + more.length > 0 || wanted.rows.length !== block.rows.length)
+      watch.violate(
+        'I1',
+        `${id} (${exporter.dataset}): ${wanted.rows.length} rows wanted, ${block.rows.length} shown; lost ${lost.slice(0, 2)}; beyond ${more.slice(0, 2)}`,
+      );
+    const gaps = run.gaps.reduce((sum, { count }) => sum + count, 0);
+    if (gaps !== wanted.broken) watch.violate('I1', `${id} names ${gaps} gaps of ${wanted.broken}`);
+    if (run.status !== (wanted.broken > 0 ? 'succeeded-with-gaps' : 'succeeded'))
+      watch.violate('I2', `${id} ${run.status} with ${wanted.broken} gaps`);
+  }
+  for (const spreadsheetId of setting.spreadsheets)
+    for (const { title, hidden } of google.control.dump(spreadsheetId).sheets)
+      if (hidden && /staging/i.test(title)) watch.violate('I4', `${title} was left behind`);
+  for (const { id, data } of await store.query('grants', { limit: 20 }))
+    if (data.status !== 'active' && !people.hasEnded())
+      watch.violate('I7', `grant ${id} of ${data.provider} is ${data.status}, though nobody ended it`);
+  await checkRuns(world);
+  await checkSecrets(world);
+}
+
+async function checkRuns(world: LabWorld): Promise<void> {
+  const { watch, store } = world;
+  const runs = await store.query('runs', { limit: 300 });
+  world.ended = runs.map(({ data }) => data);
+  const slackMs = 2 * 60_000 + 2 * world.plan.habits.skewMs;
+  for (const { id, data } of runs) {
+    if (!hasEnded(data)) watch.violate('I5', `run ${id} is ${data.status}`);
+    if ((data.endedAt ?? 0) > data.deadlineAt + slackMs)
+      watch.violate('I5', `run ${id} ended ${(data.endedAt ?? 0) - data.deadlineAt} ms after its deadline`);
+    if (data.status === 'failed' && data.error === null)
+      watch.violate('I5', `run ${id} failed without a reason`);
+    if (data.error?.code === 'INTERNAL') watch.violate('bug', `run ${id} ended by a bug`);
+    if ((data.status === 'succeeded') !== (data.status.startsWith('succeeded') && data.gaps.length === 0))
+      watch.violate('I2', `run ${id} is ${data.status} with ${data.gaps.length} gaps`);
+  }
+}
+
+/** Canaries in what is stored, queued or said (I11). */
+async function checkSecrets({ watch, store, queue }: LabWorld): Promise<void> {
+  const secrets = watch.secrets();
+  const tell = (where: string) => (secret: string) => watch.violate('I11', `${secret}… in ${where}`);
+  for (const collection of [
+    'grants',
+    'connections',
+    'exporters',
+    'runs',
+    'pulls',
+    'leases',
+    'notices',
+    'budgets',
+  ] as const)
+    for (const { id, data } of await store.query(collection, { limit: 300 }))
+      leaksIn(JSON.stringify(data), secrets, tell(`${collection}/${id}`));
+  leaksIn(queue.payloads().join(' '), secrets, tell('a task'));
+}

@@ -1,0 +1,114 @@
+/** The world of one seed: the two sandboxes, the store, the queue, the mirrors, and what the lab needs to look at them. */
+
+import type { Run } from '../../../server/domain/run.ts';
+import { sqliteStore } from '../../../server/embedded/sqlite-store.ts';
+import type { PublishOptions } from '../../../server/engine/steps/publish/publishing.ts';
+import type { Mirror } from '../../../server/mirror/mirror.ts';
+import type { Blobs, Keys, Ports, Store } from '../../../server/ports.ts';
+import { type SandboxClock, sandboxClock } from '../../../server/sandbox/clock.ts';
+import {
+  createGoogleSandbox,
+  type GoogleSandbox,
+} from '../../../server/sandbox/google/create-google-sandbox.ts';
+import { createXeroSandbox, type XeroSandbox } from '../../../server/sandbox/xero/xero-sandbox.ts';
+import { openKeys } from '../../support/access-world.ts';
+import { memoryBlobs } from '../../support/memory-blobs.ts';
+import { type Dice, diceOf } from './dice.ts';
+import { type LabMirror, labMirror } from './lab-mirror.ts';
+import { type LabQueue, labQueue } from './lab-queue.ts';
+import type { LabServer } from './lab-server.ts';
+import { type FaultPlan, habitsOf, seededPlan } from './plan.ts';
+import { type Scheduler, scheduler } from './scheduler.ts';
+import { type Watch, watchOf } from './watch.ts';
+
+export interface LabWorld {
+  seed: number;
+  dice: Dice;
+  scheduler: Scheduler;
+  watch: Watch;
+  plan: FaultPlan;
+  clock: SandboxClock;
+  xero: XeroSandbox;
+  google: GoogleSandbox;
+  store: Store & { close(): void };
+  queue: LabQueue;
+  blobs: Blobs;
+  keys: Keys;
+  query: unknown;
+  publishOptions: Partial<PublishOptions>;
+  /** One server that takes runs up at its start; else two. */
+  isAlone: boolean;
+  servers: LabServer[];
+  mirrors: Map<string, LabMirror>;
+  openMirror(
+    ref: { teamId: string; organisationId: string; pullerConnectionId: string },
+    ports: Ports,
+  ): Promise<Mirror>;
+  /** Runs as they were last stored. */
+  seen: Map<string, Run>;
+  /** Of each exporter: its last run in calm, and the code of the one before. */
+  last: Map<string, Run>;
+  lastCode: Map<string, string>;
+  ended: Run[] | undefined;
+  /** When a server has to look after its runs again: in a minute, or later while everything waits. */
+  nextTickAt(): number;
+}
+
+export interface LabWish {
+  plan?: FaultPlan;
+  isAlone?: boolean;
+}
+
+/** 20 November 2026, 00:30 UTC. */
+export const startAt = Date.UTC(2026, 10, 20, 0, 30);
+const minute = 60_000;
+
+export function labWorld(seed: number, wish: LabWish = {}): LabWorld {
+  const dice = diceOf(seed);
+  const turns = scheduler(diceOf(seed + 7_919), startAt);
+  const watch = watchOf(turns);
+  const plan = wish.plan ?? seededPlan(diceOf(seed + 104_729), habitsOf(dice));
+  const clock = sandboxClock(turns.now, async (ms, signal) =>
+    turns.sleepUntil(turns.now() + ms, undefined, signal),
+  );
+  const organisations = dice.chance(0.95)
+    ? ['Blank Slate Trust']
+    : ['Blank Slate Trust', 'Juniper Creek Trading LLC'];
+  const world: LabWorld = {
+    seed,
+    dice,
+    scheduler: turns,
+    watch,
+    plan,
+    clock,
+    xero: createXeroSandbox({ seed, size: 'small', clock, organisations, rateLimits: true }),
+    google: createGoogleSandbox({ seed: seed + 1, clock, quotas: dice.chance(0.3) }),
+    store: sqliteStore(':memory:'),
+    queue: labQueue(turns, plan, dice, async (task) => {
+      const up = world.servers.filter((server) => server.isUp());
+      return up.length === 0 ? 'nobody' : dice.one(up).handle(task);
+    }),
+    blobs: memoryBlobs(),
+    keys: openKeys,
+    query: undefined,
+    publishOptions: dice.chance(0.25) ? { requestBytes: 600, cellsPerRead: 60 } : {},
+    isAlone: wish.isAlone ?? dice.chance(0.5),
+    servers: [],
+    mirrors: new Map(),
+    seen: new Map(),
+    last: new Map(),
+    lastCode: new Map(),
+    ended: undefined,
+    async openMirror({ teamId, organisationId }) {
+      const id = `${teamId} ${organisationId}`;
+      const mirror = world.mirrors.get(id) ?? labMirror(id, watch);
+      world.mirrors.set(id, mirror);
+      return mirror;
+    },
+    nextTickAt: () => turns.now() + minute,
+  };
+  watch.onStored((_life, collection, id, data) => {
+    if (collection === 'runs') world.seen.set(id, data as Run);
+  });
+  return world;
+}

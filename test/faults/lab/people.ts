@@ -1,0 +1,249 @@
+/** What people do meanwhile, by dice: in Xero, in the sheets, and with Foliokeep itself. */
+import { datasetById, needsOf } from '../../../server/datasets/index.ts';
+import { requestRunCancel } from '../../../server/engine/request-cancel.ts';
+import { startRun } from '../../../server/engine/start-run.ts';
+import type { Ports } from '../../../server/ports.ts';
+import type { PersonEdit } from '../../../server/sandbox/google/control/person-edits.ts';
+import { GoogleApiError } from '../../../server/sandbox/google/google-api-error.ts';
+import { ControlError } from '../../../server/sandbox/xero/control/refuse.ts';
+import { disconnect } from '../../../server/use-cases/disconnect.ts';
+import { type Confirmation, planSteps } from '../../../server/use-cases/plan-steps.ts';
+import { letterOf } from './books-and-tabs.ts';
+import type { Guards } from './guards.ts';
+import type { LabServer } from './lab-server.ts';
+import type { LabWorld } from './lab-world.ts';
+import { colleague, connectXero, grantGoogle, type Setting } from './setting.ts';
+
+export interface People {
+  /** Clicks until a server has taken it; answers the run's id. */
+  start(exporterId: string, confirm?: readonly Confirmation[]): Promise<string>;
+  editBooks(): void;
+  editSheet(): Promise<void>;
+  cancel(): Promise<void>;
+  /** Ends access in one of the ways there are; `reconnect` takes it up again. */
+  endAccess(): Promise<void>;
+  reconnect(): Promise<void>;
+  /** Everything that a person had taken away is given back. */
+  makeGood(): Promise<void>;
+  /** Whether access was ended by somebody since it was last given. */
+  hasEnded(): boolean;
+}
+
+export function peopleOf(world: LabWorld, setting: Setting, guards: Guards): People {
+  const { dice, xero, google, store, watch, scheduler } = world;
+  const started: string[] = [];
+  let stamp = 0;
+  let hasEnded = false;
+  const text = (): string => {
+    stamp += 1;
+    return `edit ${stamp}`;
+  };
+  const up = async (): Promise<LabServer> => {
+    for (;;) {
+      const all = world.servers.filter((server) => server.isUp());
+      if (all.length > 0) return dice.one(all);
+      await scheduler.sleepUntil(scheduler.now() + 5_000);
+    }
+  };
+  /** Again and again, as a person who sees an error page. */
+  const insist = async (what: string, act: (ports: Ports) => Promise<unknown>): Promise<void> => {
+    for (let time = 0; time < 400; time += 1) {
+      if ((await (await up()).attempt(what, act)) === 'done') return;
+      await scheduler.sleepUntil(scheduler.now() + 3_000);
+    }
+    watch.violate('liveness', `nobody could ${what}`);
+  };
+
+  const inSheet = async (spreadsheetId: string, edits: PersonEdit[]): Promise<void> => {
+    try {
+      await google.control.run({ action: 'personEdits', spreadsheetId, user: colleague, edits });
+      guards.touched(spreadsheetId);
+    } catch (error) {
+      // What the sheet does not take is no edit.
+      if (!(error instanceof GoogleApiError)) throw error;
+    }
+  };
+
+  return {
+    hasEnded: () => hasEnded,
+    async start(exporterId, confirm = []) {
+      let id = '';
+      await insist('start a run', async (ports) => {
+        const exporter = (await store.get('exporters', exporterId))?.data;
+        if (exporter === undefined) throw new Error(`no exporter ${exporterId}`);
+        const steps = planSteps(
+          exporterId,
+          exporter,
+          needsOf(datasetById(exporter.dataset), exporter.params),
+          confirm,
+        );
+        const { teamId } = exporter;
+        ({ runId: id } = await startRun(ports, {
+          teamId,
+          exporterId,
+          requestedBy: 'user',
+          trigger: 'manual',
+          steps,
+        }));
+        started.push(id);
+      });
+      return id;
+    },
+    editBooks() {
+      const organisation = dice.one(setting.organisations);
+      const { control } = xero;
+      const kind = dice.one(['contacts', 'invoices', 'accounts'] as const);
+      const { rows } = control.listRecords({ organisation, resource: kind, pageSize: 100 });
+      const id = rows.length > 0 ? dice.one(rows).id : undefined;
+      try {
+        switch (dice.below(7)) {
+          case 0:
+            control.create({ organisation, resource: 'contacts', fields: { Name: `New ${text()}` } });
+            break;
+          case 1:
+            control.create({
+              organisation,
+              resource: 'invoices',
+              fields: {
+                Reference: text(),
+                LineItems: [
+                  {
+                    Description: text(),
+                    Quantity: '1',
+                    UnitAmount: `${dice.between(1, 99)}.${dice.between(10, 99)}`,
+                  },
+                ],
+              },
+            });
+            break;
+          case 2:
+            if (id !== undefined && kind === 'invoices')
+              control.edit({ organisation, resource: kind, id, fields: { Reference: text() } });
+            break;
+          case 3:
+            if (id !== undefined && kind === 'accounts')
+              control.edit({ organisation, resource: kind, id, fields: { Name: text() } });
+            break;
+          case 4:
+            if (id !== undefined && kind === 'accounts') control.delete({ organisation, resource: kind, id });
+            break;
+          case 5:
+            if (id !== undefined && kind === 'invoices') control.void({ organisation, resource: kind, id });
+            break;
+          default:
+            control.change({ organisation, fraction: 0.000_001, seed: dice.below(1e6) });
+        }
+      } catch (error) {
+        if (!(error instanceof ControlError)) throw error;
+      }
+      watch.event('books changed');
+    },
+    async editSheet() {
+      const spreadsheetId = dice.one(setting.spreadsheets);
+      const tabs = google.control
+        .dump(spreadsheetId)
+        .sheets.filter(({ hidden, title }) => !hidden && title !== 'Notes');
+      if (tabs.length === 0) return;
+      const { title: tab, rowCount, columnCount, cells } = dice.one(tabs);
+      const at = (row: number, column: number) => `'${tab}'!${letterOf(column)}${row + 1}`;
+      const row = dice.below(Math.max(1, Math.min(rowCount, 20)));
+      switch (dice.below(8)) {
+        case 0: {
+          // Beside the block, where nothing stands.
+          await inSheet(spreadsheetId, [
+            { kind: 'insert', tab, dimension: 'COLUMNS', at: columnCount, count: 1 },
+          ]);
+          return inSheet(spreadsheetId, [
+            { kind: 'set', cell: at(row, columnCount), value: `mine ${text()}` },
+          ]);
+        }
+        case 1: {
+          const column = dice.below(columnCount);
+          const there = cells[`${letterOf(column)}${row + 1}`]?.value;
+          if (row === 0 || String(there ?? '').startsWith('mine')) return;
+          return inSheet(spreadsheetId, [
+            { kind: 'set', cell: at(row, column), value: dice.one(['typed', null, '=1+1', 17]) },
+          ]);
+        }
+        case 2:
+          return inSheet(spreadsheetId, [
+            { kind: 'insert', tab, dimension: 'ROWS', at: dice.one([0, 1, row]), count: 1 },
+          ]);
+        case 3:
+          return inSheet(spreadsheetId, [
+            { kind: 'insert', tab, dimension: 'COLUMNS', at: dice.below(columnCount + 1), count: 1 },
+          ]);
+        case 4:
+          return inSheet(spreadsheetId, [
+            { kind: 'renameTab', tab, title: `${tab.slice(0, 20)}${dice.one(['x', 'y'])}` },
+          ]);
+        case 5:
+          return inSheet(spreadsheetId, [{ kind: 'set', cell: "'Notes'!D5", value: `mine ${text()}` }]);
+        case 6:
+          return inSheet(spreadsheetId, [
+            { kind: 'hide', tab, dimension: 'ROWS', at: row, count: 1, isHidden: true },
+          ]);
+        default:
+          return;
+      }
+    },
+    async cancel() {
+      const id = started.at(-1);
+      const server = world.servers.find((one) => one.isUp());
+      if (id !== undefined) await server?.attempt('cancel', (ports) => requestRunCancel(ports, id));
+    },
+    async endAccess() {
+      hasEnded = true;
+      const organisation = setting.organisations[0] ?? '';
+      watch.event('access ends');
+      switch (dice.below(5)) {
+        case 0:
+          xero.control.disconnect({ organisation });
+          return;
+        case 1:
+          xero.control.revokeGrant({});
+          return;
+        case 2:
+          await google.control.run({ action: 'revokeGrant', user: 'amelia@harbourbooks.example' });
+          return;
+        case 3:
+          for (const spreadsheetId of setting.spreadsheets)
+            await google.control.run({
+              action: 'dropFileGrant',
+              user: 'amelia@harbourbooks.example',
+              spreadsheetId,
+            });
+          return;
+        default: {
+          const [connection] = await store.query('connections', {
+            where: [{ field: 'status', op: '==', value: 'active' }],
+            limit: 1,
+          });
+          if (connection === undefined) return;
+          const actor = { userId: 'user', teamId: connection.data.teamId, role: 'owner' as const };
+          const server = world.servers.find((one) => one.isUp());
+          await server?.attempt('disconnect', (ports) =>
+            disconnect(ports, actor, { connectionId: connection.id }),
+          );
+        }
+      }
+    },
+    async reconnect() {
+      watch.event('access again');
+      for (const { teamId, user } of setting.teams) {
+        await insist('reconnect Xero', (ports) =>
+          connectXero(world, ports, teamId, user, setting.organisations),
+        );
+        await insist('give Google again', (ports) => grantGoogle(world, ports, teamId));
+      }
+      for (const spreadsheetId of setting.spreadsheets)
+        await google.control.run({ action: 'pickFile', user: 'amelia@harbourbooks.example', spreadsheetId });
+      hasEnded = false;
+    },
+    async makeGood() {
+      xero.control.clearFaults({});
+      xero.control.setLimits({ minute: 60, day: null, concurrent: 5, appMinute: 10_000 });
+      await google.control.run({ action: 'clearFaults' });
+    },
+  };
+}

@@ -1,0 +1,133 @@
+/** What goes wrong in one seed: shares of calls that fail, die, stand still or are made twice, by the seed's own habits. */
+import type { Dice } from './dice.ts';
+
+export interface LabPoint {
+  /** Port and method: `store.transaction`. */
+  label: string;
+  when: 'before' | 'after';
+  /** The kind of step that the server works on, or what else it does: `pull`, `publish`, `engine`. */
+  kind: string;
+}
+
+export type LabAct =
+  | { kind: 'pass' }
+  | { kind: 'fail' }
+  | { kind: 'kill' }
+  | { kind: 'freeze'; ms: number }
+  | { kind: 'twice' };
+
+export interface FaultPlan {
+  at(point: LabPoint): LabAct;
+  isCalm(): boolean;
+  /** From now on nothing goes wrong. */
+  calm(): void;
+  /** What the seed's habits are, for the print of a failing one. */
+  habits: Habits;
+}
+
+export interface Habits {
+  fails: number;
+  kills: number;
+  freezes: number;
+  twice: number;
+  /** Of transactions: others come in between what it reads and its commit. */
+  contention: number;
+  lost: number;
+  doubled: number;
+  late: number;
+  slow: number;
+  wire: number;
+  skewMs: number;
+  steps: number;
+  edits: number;
+  people: number;
+  /** Whether limits of Xero are small enough to be met. */
+  isTight: boolean;
+}
+
+const pass: LabAct = { kind: 'pass' };
+
+/** Labels that may fail by themselves; the others fail by the network beneath them. */
+const failing = /^(store|queue|network|mirror|blobs)\./;
+const repeatable = /^(store\.transaction|queue\.enqueue|mirror\.writeSegment|mirror\.commit|blobs\.put)$/;
+
+export function habitsOf(dice: Dice): Habits {
+  const often = dice.one([0.3, 1, 1, 2]);
+  return {
+    fails: often * dice.one([0, 0, 0.003, 0.01, 0.03]),
+    kills: often * dice.one([0, 0, 0.002, 0.005, 0.01]),
+    freezes: often * dice.one([0, 0, 0, 0.002, 0.005]),
+    twice: dice.one([0, 0, 0.05, 0.3]),
+    contention: dice.one([0, 0, 0.1, 0.4]),
+    lost: dice.one([0, 0, 0.05, 0.15]),
+    doubled: dice.one([0, 0, 0.2, 0.5]),
+    late: dice.one([0, 0, 0.2]),
+    slow: dice.one([0, 0, 0.02, 0.05]),
+    wire: often * dice.one([0, 0, 0.01, 0.04]),
+    skewMs: dice.one([0, 0, 0, 2_000, 90_000, 3_600_000]),
+    steps: dice.one([0, 0, 0, 0.3]),
+    edits: dice.one([0, 0.3, 1]),
+    people: dice.one([0, 0.3, 1]),
+    isTight: dice.chance(0.15),
+  };
+}
+
+export function seededPlan(dice: Dice, habits: Habits): FaultPlan {
+  let isCalm = false;
+  return {
+    habits,
+    isCalm: () => isCalm,
+    calm() {
+      isCalm = true;
+    },
+    at({ label, when }) {
+      if (isCalm) return pass;
+      if (dice.next() < habits.kills) return { kind: 'kill' };
+      if (habits.freezes > 0 && dice.next() < habits.freezes)
+        return { kind: 'freeze', ms: dice.one([1_000, 20_000, 45_000, 150_000, 400_000]) };
+      if (habits.fails > 0 && failing.test(label) && dice.next() < habits.fails) return { kind: 'fail' };
+      if (when === 'before' && habits.twice > 0 && repeatable.test(label) && dice.next() < habits.twice)
+        return { kind: 'twice' };
+      return pass;
+    },
+  };
+}
+
+/** One act at the n-th time that a kind of work comes to a label: for systematic kills. */
+export function planAt(
+  habits: Habits,
+  at: { label: string; when: 'before' | 'after'; kind: string; time?: number },
+  act: LabAct = { kind: 'kill' },
+): FaultPlan & { hasHappened(): boolean } {
+  let left = at.time ?? 1;
+  return {
+    habits,
+    isCalm: () => false,
+    calm: () => undefined,
+    hasHappened: () => left === 0,
+    at(point) {
+      if (left === 0 || point.label !== at.label || point.when !== at.when || point.kind !== at.kind)
+        return pass;
+      left -= 1;
+      return left === 0 ? act : pass;
+    },
+  };
+}
+
+export const quietHabits: Habits = {
+  fails: 0,
+  kills: 0,
+  freezes: 0,
+  twice: 0,
+  contention: 0,
+  lost: 0,
+  doubled: 0,
+  late: 0,
+  slow: 0,
+  wire: 0,
+  skewMs: 0,
+  steps: 0,
+  edits: 0,
+  people: 0,
+  isTight: false,
+};

@@ -1,0 +1,180 @@
+/** One seed from beginning to end: a time of trouble, then calm, then a last look at everything. */
+import { hasEnded, type Run } from '../../../server/domain/run.ts';
+import { engineDefaults } from '../../../server/engine/options.ts';
+import { finalChecks, lastRuns } from './final-checks.ts';
+import { guardsOf } from './guards.ts';
+import { labServer } from './lab-server.ts';
+import { type LabWish, type LabWorld, labWorld } from './lab-world.ts';
+import { type People, peopleOf } from './people.ts';
+import { type Setting, setUp } from './setting.ts';
+import type { Violation } from './watch.ts';
+import { someWeather } from './weather.ts';
+
+export interface Outcome {
+  seed: number;
+  violations: Violation[];
+  /** Of every event in order. */
+  hash: string;
+  turns: number;
+  /** How the runs ended, by status. */
+  ends: Record<string, number>;
+  points: Set<string>;
+  kills: Set<string>;
+  labels: Set<string>;
+  tail: string[];
+}
+
+export interface ScenarioWish extends LabWish {
+  exporters?: number;
+}
+
+const minute = 60_000;
+const hour = 60 * minute;
+/** A run that a day's limit stops goes on the next day. */
+const patienceMs = 60 * hour;
+/** More than any seed has needed: beyond it something turns in circles. */
+const mostTurns = 150_000;
+
+export async function playSeed(seed: number, wish: ScenarioWish = {}): Promise<Outcome> {
+  const world = labWorld(seed, wish);
+  const { watch, dice, scheduler, plan } = world;
+  let setting: Setting | undefined;
+  const guards = guardsOf(world, () => setting);
+  try {
+    setting = await setUp(world, wish.exporters === undefined ? {} : { exporters: wish.exporters });
+    const options = {
+      ...engineDefaults,
+      leaseMs: 30_000,
+      heartbeatMs: 7_500,
+      sliceMs: dice.one([0, 20_000, 180_000]),
+    };
+    world.nextTickAt = nextTickOf(world);
+    for (let number = 0; number < (world.isAlone ? 1 : 2); number += 1)
+      world.servers.push(labServer(world, number, guards.wire, options));
+    const people = peopleOf(world, setting, guards);
+
+    await during(world, troubles(world, setting, people));
+    plan.calm();
+    for (const server of world.servers) {
+      server.life().skewMs = 0;
+      server.life().thaw();
+    }
+    await people.makeGood();
+    watch.event('calm');
+    if (people.hasEnded()) await during(world, people.reconnect());
+    await untilEnded(world);
+    await during(world, lastRuns(world, setting, people));
+    await finalChecks(world, setting, people);
+  } catch (error) {
+    watch.violate('bug', error instanceof Error ? (error.stack ?? error.message) : String(error));
+  } finally {
+    for (const server of world.servers) server.stop();
+    world.store.close();
+  }
+  const runs = world.ended ?? [];
+  const ends: Record<string, number> = {};
+  for (const { status } of runs) ends[status] = (ends[status] ?? 0) + 1;
+  const { violations, points, kills, labels } = watch;
+  return {
+    seed,
+    violations,
+    hash: watch.hash(),
+    turns: scheduler.turns(),
+    ends,
+    points,
+    kills,
+    labels,
+    tail: watch.tail(),
+  };
+}
+
+/** Lets the world go on until this has ended. */
+export async function during<T>({ scheduler, watch }: LabWorld, act: Promise<T>): Promise<void> {
+  let isOver = false;
+  const ending = act.then(
+    () => {
+      isOver = true;
+    },
+    (error: unknown) => {
+      isOver = true;
+      watch.violate('bug', error instanceof Error ? (error.stack ?? error.message) : String(error));
+    },
+  );
+  const end = await scheduler.run(() => isOver || scheduler.turns() > mostTurns);
+  if (scheduler.turns() > mostTurns) throw new Error('the world turns in circles');
+  if (end === 'idle') throw new Error('nothing happens any more');
+  await ending;
+}
+
+async function troubles(world: LabWorld, setting: Setting, people: People): Promise<void> {
+  const { dice, scheduler, plan, xero } = world;
+  const { habits } = plan;
+  const pause = (ms: number) => scheduler.sleepUntil(scheduler.now() + ms);
+  if (habits.isTight)
+    xero.control.setLimits({
+      minute: dice.one([5, 10, 30]),
+      concurrent: dice.one([2, 5]),
+      day: dice.one([null, null, 30, 80]),
+    });
+  const rounds = dice.one([1, 1, 2, 3]);
+  for (let round = 0; round < rounds; round += 1) {
+    for (const id of setting.exporters) if (round === 0 || dice.chance(0.7)) await people.start(id);
+    for (let step = dice.one([1, 3, 6]); step > 0; step -= 1) {
+      await pause(dice.one([50, 300, 800, 3_000, 20_000]));
+      if (dice.chance(habits.edits)) people.editBooks();
+      if (dice.chance(habits.people)) await people.editSheet();
+      if (dice.chance(habits.wire * 10)) await someWeather(world);
+      if (dice.chance(0.02)) await people.cancel();
+      if (dice.chance(0.02)) await people.endAccess();
+      else if (people.hasEnded() && dice.chance(0.3)) await people.reconnect();
+    }
+    await pause(dice.one([1_000, 40_000, 5 * minute, 31 * minute]));
+  }
+}
+
+/** Everything that was asked for comes to an end (I5): before its deadline and one sweep, and in a calm world much sooner. */
+async function untilEnded(world: LabWorld): Promise<void> {
+  const { scheduler, store, watch } = world;
+  const until = scheduler.now() + patienceMs;
+  for (;;) {
+    const runs = await store.query('runs', { limit: 300 });
+    const open = runs.filter(({ data }) => !hasEnded(data));
+    if (open.length === 0) return;
+    if (scheduler.now() > until) {
+      for (const { id, data } of open)
+        watch.violate('I5', `run ${id} is still ${data.status} (${JSON.stringify(data.waitingFor)})`);
+      return;
+    }
+    await during(
+      world,
+      scheduler.sleepUntil(
+        Math.min(
+          scheduler.now() + 20 * minute,
+          soonest(
+            open.map(({ data }) => data),
+            scheduler.now(),
+          ),
+        ),
+      ),
+    );
+  }
+}
+
+const soonest = (runs: readonly Run[], now: number): number =>
+  Math.max(
+    now + 5_000,
+    Math.min(...runs.map(({ dueAt, leaseUntil }) => dueAt ?? leaseUntil ?? now)) + 20_000,
+  );
+
+/** Each minute; while every run waits for long, when the first of them is due. */
+function nextTickOf(world: LabWorld): () => number {
+  const { scheduler, seen } = world;
+  return () => {
+    const now = scheduler.now();
+    const dues = [...seen.values()]
+      .filter((run) => !hasEnded(run))
+      .map(({ dueAt, leaseUntil, deadlineAt }) => Math.min(dueAt ?? leaseUntil ?? now, deadlineAt));
+    const first = dues.length === 0 ? now + hour : Math.min(...dues);
+    return Math.max(now + minute, Math.min(first - minute, now + 6 * hour));
+  };
+}
