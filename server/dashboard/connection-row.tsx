@@ -5,6 +5,7 @@ import type { ConnectionView } from '../../shared/contract/connection.ts';
 import { Icon } from '../../shared/ui/icon.tsx';
 import { sayCount } from '../../shared/ui/when.ts';
 import { PersonContext } from './person.ts';
+import { sayUsage } from './usage-words.ts';
 
 export function ConnectionRow(props: {
   connection: ConnectionView;
@@ -52,6 +53,11 @@ export function ConnectionRow(props: {
             Disconnect
           </button>
         </div>
+      ) : null}
+      {isActive && connection.usage.bytesThisMonth > 0 ? (
+        <p class="row-note quiet" title="Xero’s day begins at its own time; the month is by UTC.">
+          {sayUsage(connection.usage)}
+        </p>
       ) : null}
       {isActive ? null : (
         <p class="row-note quiet">

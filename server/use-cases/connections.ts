@@ -1,5 +1,6 @@
 /** The team's connections with their health. */
 import type { ConnectionView } from '../../shared/contract/connection.ts';
+import { meterOf } from '../domain/budget.ts';
 import type { Grant } from '../domain/grant.ts';
 import { mirrorIdOf } from '../domain/mirror-pointer.ts';
 import { missingOf } from '../domain/scopes.ts';
@@ -10,7 +11,7 @@ import { exportersOf } from './exporters-of-connection.ts';
 
 /** By name. A connection whose grant has ended needs a reconnect, even before it says so itself. */
 export async function listConnections(
-  ports: Pick<Ports, 'store'>,
+  ports: Pick<Ports, 'store' | 'clock'>,
   actor: Actor,
 ): Promise<{ connections: ConnectionView[] }> {
   const grants = new Map<string, Grant | undefined>();
@@ -36,6 +37,7 @@ export async function listConnections(
       connectedBy: grant?.name ?? '',
       connectedAt: new Date(data.connectedAt).toISOString(),
       exporters: (await exportersOf(ports, id)).length,
+      usage: meterOf((await ports.store.get('budgets', data.organisationId))?.data, ports.clock.now()),
       missing: missingOf(grant?.scopes ?? []),
     });
   }

@@ -18,6 +18,15 @@ export const connectionViewSchema = z
     connectedBy: z.string(),
     connectedAt: z.iso.datetime(),
     exporters: z.int(),
+    /** Of Xero's limits and meter, by all who read this organisation through this app. */
+    usage: z.object({
+      /** In the organisation's present day at Xero, which begins at a time of its own. */
+      callsToday: z.int(),
+      /** Null until Xero said it. */
+      dayLimit: z.int().nullable(),
+      /** Received, in the calendar month by UTC. */
+      bytesThisMonth: z.int(),
+    }),
     /** What was asked for but not given, by dataset group in plain words. */
     missing: z.array(z.string()),
   })

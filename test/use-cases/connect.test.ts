@@ -60,8 +60,11 @@ describe('a consent at Xero', () => {
       status: 'active',
       connectedBy: 'Rewi Tamatea',
       exporters: 0,
+      // The one look at the organisation itself.
+      usage: { callsToday: 1, dayLimit: expect.any(Number), bytesThisMonth: expect.any(Number) },
       missing: [],
     });
+    expect(connections[0]?.usage.bytesThisMonth).toBeGreaterThan(0);
     const first = connections.find(({ name }) => name === organisation(0).name);
     expect(first?.baseCurrency).toBe(organisation(0).baseCurrency);
     expect(JSON.parse(new TextDecoder().decode((await read(first?.id ?? '')).body))).toHaveProperty(

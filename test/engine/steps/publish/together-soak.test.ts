@@ -24,6 +24,7 @@ describe('seeds of people and rows', () => {
     const lab = await togetherLab();
     labs.push(lab);
     let stamp = 0;
+    let marks = 0;
     const rows = new Map<string, Table['rows']>();
     for (const title of titles)
       rows.set(
@@ -49,10 +50,10 @@ describe('seeds of people and rows', () => {
           return [{ kind: 'insert', tab, dimension: 'ROWS', at: pick(height), count: 1 + pick(2) }];
         case 1:
           return [{ kind: 'insert', tab, dimension: 'COLUMNS', at: pick(4), count: 1 }];
-        case 2:
-          return [
-            { kind: 'set', cell: `Notes!${'ABCDE'[stamp % 5]}${5 + (stamp % 15)}`, value: `mine${stamp++}` },
-          ];
+        case 2: {
+          const cell = `Notes!${'ABCDE'[marks % 5]}${5 + Math.floor(marks / 5)}`;
+          return [{ kind: 'set', cell, value: `mine ${marks++}` }];
+        }
         case 3:
           return [{ kind: 'insert', tab, dimension: 'ROWS', at: 0, count: 2 }];
         default:
