@@ -5,7 +5,8 @@ import { cutPage } from '../../../mirror/cutter.ts';
 import type { CutRecord, Mirror } from '../../../mirror/mirror.ts';
 import { recordText } from '../../../mirror/record-text.ts';
 import type { Lasting, Resource } from '../../../resources/resource.ts';
-import { type Known, rawHashOf } from './known-records.ts';
+import type { Known } from './id-table.ts';
+import { rawHashOf } from './known-records.ts';
 
 export interface BookChange {
   /** By Xero's clock; 0: nobody can say. */

@@ -2,16 +2,10 @@
 import { hash } from 'node:crypto';
 import type { CutRecord, Mirror, SegmentRef } from '../../../mirror/mirror.ts';
 import { tombstone } from '../../../mirror/record-views.ts';
-
-export interface Known {
-  /** The first half of the hash of its text: 128 bits tell two texts apart. */
-  rawHash: string;
-  state: string;
-}
+import { hashDigits, type IdTable, idTable, type Known } from './id-table.ts';
 
 /** A resource that no mirror has: asked for with pending segments, `ids` tells of these alone. */
 const alone = 'none';
-const hashDigits = 32;
 
 /** The same hash of a record's text as the mirror's, its first half. */
 export const rawHashOf = (raw: Uint8Array | string): string => hash('sha256', raw).slice(0, hashDigits);
@@ -28,7 +22,7 @@ export interface KnownRecords {
 
 /**
  * Of one pull, whose generation does not change. A resource is read once, not once for each page that is compared with it, and
- * held as ids and hashes alone: 60 bytes a record. New pending segments are added as they come.
+ * held as ids and hashes alone: 32 bytes a record. New pending segments are added as they come.
  */
 export function knownRecords(): KnownRecords {
   const read = new Map<string, { pending: string[]; base: IdTable; newer: Map<string, Known> }>();
@@ -52,48 +46,6 @@ export function knownRecords(): KnownRecords {
       for (const id of ids) {
         const newer = table.newer.get(id);
         if (newer !== undefined) known.set(id, newer);
-      }
-      return known;
-    },
-  };
-}
-
-interface IdTable {
-  /** Ascending ids. */
-  of(ids: readonly string[]): Map<string, Known>;
-}
-
-async function idTable(batches: ReturnType<Mirror['ids']>): Promise<IdTable> {
-  const parts: Array<{ last: string; ids: Buffer; hashes: Buffer; states: readonly string[] }> = [];
-  const states = new Map<string, readonly string[]>();
-  for await (const batch of batches) {
-    const text = batch.map(({ state }) => state);
-    // Most batches have one state throughout.
-    const [first = ''] = text;
-    const isOne = text.every((state) => state === first);
-    if (isOne && !states.has(first)) states.set(first, [first]);
-    parts.push({
-      last: batch.at(-1)?.id ?? '',
-      ids: Buffer.from(JSON.stringify(batch.map(({ id }) => id))),
-      hashes: Buffer.from(batch.map(({ rawHash }) => rawHash.slice(0, hashDigits)).join(''), 'hex'),
-      states: (isOne ? states.get(first) : text.map((state) => states.get(state)?.[0] ?? state)) ?? text,
-    });
-  }
-  return {
-    of(ids) {
-      const known = new Map<string, Known>();
-      let at = 0;
-      for (const { last, ids: packed, hashes, states: own } of parts) {
-        const from = at;
-        while (at < ids.length && (ids[at] ?? '') <= last) at += 1;
-        if (at === from) continue;
-        const wanted = new Set(ids.slice(from, at));
-        for (const [place, id] of (JSON.parse(packed.toString()) as string[]).entries())
-          if (wanted.has(id))
-            known.set(id, {
-              rawHash: hashes.toString('hex', place * 16, place * 16 + 16),
-              state: own[own.length === 1 ? 0 : place] ?? '',
-            });
       }
       return known;
     },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { bookChanges } from '../../../../server/engine/steps/pull/book-changes.ts';
-import { type Known, rawHashOf } from '../../../../server/engine/steps/pull/known-records.ts';
+import type { Known } from '../../../../server/engine/steps/pull/id-table.ts';
+import { rawHashOf } from '../../../../server/engine/steps/pull/known-records.ts';
 import { cutPage } from '../../../../server/mirror/cutter.ts';
 import { resourceNamed } from '../../../../server/resources/index.ts';
 
