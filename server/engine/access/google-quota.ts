@@ -50,16 +50,21 @@ export function googleQuota({ store, clock }: Needs, limits: GoogleLimits = goog
       throw error;
     }
   };
-  const ask = (scopes: readonly Scope[]): Promise<number | undefined> =>
+  const ask = (scopes: readonly Scope[], isFirst: boolean): Promise<number | undefined> =>
     store.transaction(async (tx) => {
       const now = clock.now();
       const asked = [];
       for (const { id, rules } of scopes) {
         const stored = (await tx.get('allowances', id))?.data ?? newAllowance;
-        asked.push({ id, ...grant(rules, stored, { calls: 1, priority: 'manual', now }) });
+        asked.push({ id, rules, ...grant(rules, stored, { calls: 1, priority: 'manual', now }) });
       }
-      const waits = asked.flatMap((one) => (one.kind === 'wait' ? [one.untilAt] : []));
-      if (waits.length > 0) return Math.max(...waits);
+      const waits = asked.filter((one) => one.kind === 'wait');
+      if (waits.length > 0) {
+        // More came than had a turn: those who still stand in line wait for it.
+        for (const { id, rules, allowance } of isFirst ? waits : [])
+          tx.set('allowances', id, takeTurn(rules, allowance, { calls: 1, now }).allowance);
+        return Math.max(...waits.map(({ untilAt }) => untilAt));
+      }
       for (const { id, allowance } of asked) tx.set('allowances', id, allowance);
       return undefined;
     });
@@ -68,9 +73,9 @@ export function googleQuota({ store, clock }: Needs, limits: GoogleLimits = goog
     async spend(grantId, kind) {
       const scopes = scopesOf(kind, await subjectOf(grantId), limits);
       const patientUntil = clock.now() + patienceMs;
-      for (;;) {
+      for (let isFirst = true; ; isFirst = false) {
         // One after another in this process: the document is everybody's.
-        const untilAt = await inTurn(() => ask(scopes));
+        const untilAt = await inTurn(() => ask(scopes, isFirst));
         if (untilAt === undefined) return;
         if (untilAt > patientUntil) throw new WaitError('GOOGLE_QUOTA', untilAt);
         await clock.sleep(Math.max(1, untilAt - clock.now()));

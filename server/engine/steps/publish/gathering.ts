@@ -22,8 +22,8 @@ export type LineUp = (
   ask: { calls: Record<SheetsCall, number>; isUrgent: boolean; now: number },
 ) => Promise<number>;
 
-/** What one publish of all that are gathered takes: marks and grid, the blocks, a write, the blocks again. */
-const callsOfPublish: Record<SheetsCall, number> = { read: 4, write: 1 };
+/** What one publish of all that are gathered takes: marks and grid, the blocks if there are any, a write, the blocks again. */
+const callsOfPublish = (isNew: boolean): Record<SheetsCall, number> => ({ read: isNew ? 3 : 4, write: 1 });
 /** A turn so near is waited for in place. */
 const nearMs = 2_000;
 /** Published together at most; the rest follow in their own runs. */
@@ -55,14 +55,19 @@ export async function awaitTurn(
   { store, clock }: Needs,
   lineUp: LineUp,
   id: string,
-  { teamId, runId, grantId, isUrgent }: { teamId: string; runId: string; grantId: string; isUrgent: boolean },
+  {
+    teamId,
+    runId,
+    grantId,
+    isUrgent,
+    isNew,
+  }: { teamId: string; runId: string; grantId: string; isUrgent: boolean; isNew: boolean },
 ): Promise<void> {
   const now = clock.now();
   const at = await store.transaction(async (tx) => {
     const present = (await tx.get('gatherings', id))?.data ?? newGathering(teamId);
     const known = turnOf(present, runId, { now, isUrgent });
-    const untilAt =
-      known === undefined ? await lineUp(tx, grantId, { calls: callsOfPublish, isUrgent, now }) : known;
+    const untilAt = known ?? (await lineUp(tx, grantId, { calls: callsOfPublish(isNew), isUrgent, now }));
     const isNow = untilAt === 'go' || untilAt <= now + nearMs;
     // Whoever goes, goes for all: the turn is used up.
     const turn = isNow ? null : known === undefined ? { runId, at: untilAt } : present.turn;

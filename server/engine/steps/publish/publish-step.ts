@@ -29,7 +29,12 @@ import { holdSpreadsheet } from './spreadsheet-lease.ts';
 import { stageChunk } from './staging.ts';
 import { collectWanted, type Wanted, type WantedRows } from './wanted-rows.ts';
 
-const DEFAULTS: PublishOptions = { cellLimit: CELL_LIMIT, requestBytes: 2_000_000, cellsPerRead: 150_000 };
+const DEFAULTS: PublishOptions = {
+  cellLimit: CELL_LIMIT,
+  requestBytes: 2_000_000,
+  cellsPerRead: 150_000,
+  cellsTogether: 300_000,
+};
 /** Runs whose wanted rows are kept between units; a lost one is read again. */
 const MOST_KEPT = 2;
 
@@ -98,7 +103,9 @@ export function publishStep(
         const { lineUp } = ports;
         if (isFirst && lineUp !== undefined && !(await isUnchanged(publishing))) {
           const isUrgent = trigger === 'manual';
-          await awaitTurn(ports, lineUp, gathering, { teamId, runId, grantId: googleGrantId, isUrgent });
+          const isNew = exporter.published === null;
+          const asks = { teamId, runId, grantId: googleGrantId, isUrgent, isNew };
+          await awaitTurn(ports, lineUp, gathering, asks);
         }
         const held = { gathering, lease: { name, fencing: lease.fencing }, wantedRows: ports.wantedRows };
         const outcome = await unit(publishing, checkpoint, held);

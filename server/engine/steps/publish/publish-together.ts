@@ -5,6 +5,7 @@
  */
 import type { Gathered, Settled } from '../../../domain/gathering.ts';
 import { FoliokeepError } from '../../../errors.ts';
+import type { RowBatch } from '../../../mirror/mirror.ts';
 import { renewLease } from '../../leases.ts';
 import { type AttemptOutcome, attempt } from './attempt.ts';
 import { type Attempt, firstAttempt } from './checkpoint.ts';
@@ -31,7 +32,8 @@ export async function publishTogether(
   { gathering, lease }: { gathering: string; lease: { name: string; fencing: number } },
 ): Promise<AttemptOutcome> {
   const { ports, context, options } = publishing;
-  const guests = await guestsOf(publishing, wantedRows, gathering);
+  const free = options.cellsTogether - cellsOf(publishing.wanted);
+  const guests = free > 0 ? await guestsOf(publishing, wantedRows, gathering, free) : [];
   if (guests.length === 0) return attempt(publishing, at);
   await renewLease(ports, { ...lease, ttlMs: LEASE_MS });
 
@@ -63,15 +65,26 @@ export async function publishTogether(
   return mine.value;
 }
 
-async function guestsOf(publishing: Publishing, wantedRows: WantedRows, gathering: string): Promise<Guest[]> {
+const cellsOf = ({ rows, columns }: { rows: number; columns: readonly unknown[] }): number =>
+  rows * columns.length;
+
+async function guestsOf(
+  publishing: Publishing,
+  wantedRows: WantedRows,
+  gathering: string,
+  most: number,
+): Promise<Guest[]> {
   const { ports, context } = publishing;
   const guests: Guest[] = [];
+  let free = most;
   const gatherUntil = ports.clock.now() + gatherMs;
   for (const [runId, gathered] of await othersAt(ports, gathering, context.runId)) {
     if (ports.clock.now() > gatherUntil) break;
     try {
-      const guest = await guestOf(publishing, wantedRows, runId, gathered);
-      if (guest !== undefined) guests.push({ runId, publishing: guest });
+      const guest = await guestOf(publishing, wantedRows, runId, gathered, free);
+      if (guest === undefined) continue;
+      guests.push({ runId, publishing: guest });
+      free -= cellsOf(guest.wanted);
     } catch (error) {
       if (context.signal.aborted) throw error;
       logLeftOut(publishing, runId, error);
@@ -86,12 +99,15 @@ async function guestOf(
   wantedRows: WantedRows,
   runId: string,
   { exporterId, confirmed, requestedAt, trigger }: Gathered,
+  most: number,
 ): Promise<Publishing | undefined> {
   const { ports, spreadsheetId, grantId } = publishing;
   const exporter = (await ports.store.get('exporters', exporterId))?.data;
   const { destination } = exporter ?? {};
   if (exporter === undefined || destination?.spreadsheetId !== spreadsheetId) return undefined;
   if (destination.googleGrantId !== grantId || exporter.activeRunId !== runId) return undefined;
+  const { published } = exporter;
+  if (published !== null && cellsOf(published) > most) throw new LeftOut();
   const context = {
     ...publishing.context,
     runId,
@@ -100,7 +116,7 @@ async function guestOf(
     trigger,
     report: () => undefined,
   };
-  const wanted = await collectWanted(await wantedRows(exporter, context));
+  const wanted = await collectWanted(atMost(await wantedRows(exporter, context), most));
   return {
     ...publishing,
     context,
@@ -110,6 +126,20 @@ async function guestOf(
     input: { exporterId, confirmed },
     isGuest: true,
   };
+}
+
+/** Ends with LeftOut as soon as the rows have more cells. */
+function atMost(source: Awaited<ReturnType<WantedRows>>, most: number): Awaited<ReturnType<WantedRows>> {
+  const { columns, batches } = source;
+  async function* bounded(): AsyncGenerator<RowBatch> {
+    let rows = 0;
+    for await (const batch of batches) {
+      rows += batch.rows.length;
+      if (cellsOf({ rows, columns }) > most) throw new LeftOut();
+      yield batch;
+    }
+  }
+  return { columns, batches: bounded() };
 }
 
 /** What stands in its way is said by its own run. */

@@ -19,6 +19,8 @@ export interface PublishOptions {
   requestBytes: number;
   /** Cells read in one call: bounds the memory of an answer. */
   cellsPerRead: number;
+  /** Of all blocks that are published together: read, held and compared at once. A larger one publishes alone. */
+  cellsTogether: number;
 }
 
 export interface Publishing {

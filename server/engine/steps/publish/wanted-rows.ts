@@ -1,7 +1,7 @@
 /** The rows that an exporter wants: read once from the mirror, hashed, and kept compressed for the passes that follow. */
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
-import { deflateRaw, inflateRaw } from 'node:zlib';
+import { deflateRaw, deflateRawSync, inflateRaw, inflateRawSync } from 'node:zlib';
 import type { Exporter } from '../../../domain/exporter.ts';
 import type { Gap } from '../../../domain/gap.ts';
 import type { WantedColumn } from '../../../domain/placement.ts';
@@ -32,12 +32,19 @@ export interface Wanted {
 interface Part {
   first: number;
   rows: number;
+  characters: number;
   bytes: Uint8Array;
 }
 
 const PART_CHARACTERS = 1_000_000;
-const deflate = promisify(deflateRaw);
-const inflate = promisify(inflateRaw);
+/** Below it, the way to another thread and back costs more than the work. */
+const SMALL_BYTES = 16_000;
+const deflateElsewhere = promisify(deflateRaw);
+const inflateElsewhere = promisify(inflateRaw);
+const deflate = async (text: string): Promise<Uint8Array> =>
+  text.length < SMALL_BYTES ? deflateRawSync(text, { level: 1 }) : deflateElsewhere(text, { level: 1 });
+const inflate = async ({ bytes, characters }: Part): Promise<Buffer> =>
+  characters < SMALL_BYTES ? inflateRawSync(bytes) : inflateElsewhere(bytes);
 
 /** UserError `CELL_TOO_LONG` names the row and the column; nothing was written then. */
 export async function collectWanted(source: {
@@ -56,8 +63,8 @@ export async function collectWanted(source: {
     if (pending.length === 0) return;
     const text = `[${pending.join(',')}]`;
     digest.update(text);
-    const bytes = await deflate(text, { level: 1 });
-    parts.push({ first: rows - pending.length, rows: pending.length, bytes });
+    const bytes = await deflate(text);
+    parts.push({ first: rows - pending.length, rows: pending.length, characters: text.length, bytes });
     pending = [];
     characters = 0;
   };
@@ -85,7 +92,7 @@ export async function collectWanted(source: {
     async *values(timeZone, from = 0) {
       for (const part of parts) {
         if (part.first + part.rows <= from) continue;
-        const batch: Cell[][] = JSON.parse((await inflate(part.bytes)).toString());
+        const batch: Cell[][] = JSON.parse((await inflate(part)).toString());
         for (const row of batch.slice(Math.max(0, from - part.first))) {
           yield columns.map(({ kind }, index) => toSheetValue(row[index] ?? null, kind, timeZone));
         }
