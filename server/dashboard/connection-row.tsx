@@ -13,7 +13,7 @@ export function ConnectionRow(props: {
   onDisconnect: () => void;
 }): JSX.Element {
   const { connection } = props;
-  const { canEdit } = useContext(PersonContext);
+  const { canEdit, isOwner } = useContext(PersonContext);
   const isActive = connection.status === 'active';
   const isWhole = isActive && connection.missing.length === 0;
   return (
@@ -44,14 +44,16 @@ export function ConnectionRow(props: {
               Reconnect Xero
             </button>
           )}
-          <button
-            type="button"
-            class="plain"
-            onClick={props.onDisconnect}
-            aria-label={`Disconnect ${connection.name}`}
-          >
-            Disconnect
-          </button>
+          {isOwner ? (
+            <button
+              type="button"
+              class="plain"
+              onClick={props.onDisconnect}
+              aria-label={`Disconnect ${connection.name}`}
+            >
+              Disconnect
+            </button>
+          ) : null}
         </div>
       ) : null}
       {isActive && connection.usage.bytesThisMonth > 0 ? (

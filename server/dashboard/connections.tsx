@@ -22,7 +22,9 @@ export function Connections({ loaded, onChanged }: Props): JSX.Element {
   const [leaving, setLeaving] = useState<ConnectionView | undefined>(undefined);
   const { connect, trouble } = useConsent(onChanged);
   const all = loaded.data?.connections ?? [];
-  const shown = all.filter((one) => one.status !== 'disconnected');
+  const isGone = ({ status }: ConnectionView): boolean =>
+    status === 'disconnected' || status === 'deletion-due';
+  const shown = all.filter((one) => !isGone(one));
   const problem = trouble ?? loaded.trouble;
 
   return (
@@ -62,8 +64,9 @@ export function Connections({ loaded, onChanged }: Props): JSX.Element {
         </ul>
       )}
       <DisconnectedOrganisations
-        connections={all.filter((one) => one.status === 'disconnected')}
+        connections={all.filter(isGone)}
         onConnect={(id) => void connect(id)}
+        onChanged={onChanged}
       />
       {leaving === undefined ? null : (
         <DisconnectDialog

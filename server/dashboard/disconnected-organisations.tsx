@@ -5,65 +5,70 @@ import type { ConnectionView } from '../../shared/contract/connection.ts';
 import { Icon } from '../../shared/ui/icon.tsx';
 import { sayCount } from '../../shared/ui/when.ts';
 import { DeleteDataDialog } from './delete-data-dialog.tsx';
+import { DeletionRow } from './deletion-row.tsx';
 import { PersonContext } from './person.ts';
 
 export function DisconnectedOrganisations(props: {
   connections: readonly ConnectionView[];
   onConnect: (connectionId: string) => void;
+  onChanged: () => Promise<void>;
 }): JSX.Element | null {
-  const { canEdit } = useContext(PersonContext);
+  const { canEdit, isOwner } = useContext(PersonContext);
   const [erasing, setErasing] = useState<ConnectionView | undefined>(undefined);
-  const [erased, setErased] = useState<readonly string[]>([]);
   if (props.connections.length === 0) return null;
   return (
-    <details>
+    <details open={props.connections.some(({ status }) => status === 'deletion-due')}>
       <summary>
         {sayCount(props.connections.length, 'disconnected organisation', 'disconnected organisations')}
       </summary>
       <ul class="rows">
-        {props.connections.map((connection) => (
-          <li key={connection.id} class="row connection">
-            <div class="row-main">
-              <span class="name" title={connection.name}>
-                {connection.name}
-              </span>
-              <span class="quiet">
-                {erased.includes(connection.id)
-                  ? 'Foliokeep’s copy is deleted.'
-                  : sayCount(connection.exporters, 'exporter')}
-              </span>
-            </div>
-            <span class="chip chip-paused">
-              <Icon name="paused" size={14} />
-              Disconnected
-            </span>
-            {canEdit ? (
-              <div class="row-actions">
-                <button
-                  type="button"
-                  onClick={() => props.onConnect(connection.id)}
-                  aria-label={`Connect ${connection.name} again`}
-                >
-                  Connect again
-                </button>
-                <button
-                  type="button"
-                  class="plain"
-                  disabled={erased.includes(connection.id)}
-                  onClick={() => setErasing(connection)}
-                  aria-label={`Delete data of ${connection.name}`}
-                >
-                  Delete data
-                </button>
+        {props.connections
+          .filter(({ status }) => status === 'deletion-due')
+          .map((connection) => (
+            <DeletionRow key={connection.id} connection={connection} onChanged={props.onChanged} />
+          ))}
+        {props.connections
+          .filter(({ status }) => status === 'disconnected')
+          .map((connection) => (
+            <li key={connection.id} class="row connection">
+              <div class="row-main">
+                <span class="name" title={connection.name}>
+                  {connection.name}
+                </span>
+                <span class="quiet">{sayCount(connection.exporters, 'exporter')}</span>
               </div>
-            ) : null}
-          </li>
-        ))}
+              <span class="chip chip-paused">
+                <Icon name="paused" size={14} />
+                Disconnected
+              </span>
+              {canEdit ? (
+                <div class="row-actions">
+                  <button
+                    type="button"
+                    onClick={() => props.onConnect(connection.id)}
+                    aria-label={`Connect ${connection.name} again`}
+                  >
+                    Connect again
+                  </button>
+                  {isOwner ? (
+                    <button
+                      type="button"
+                      class="plain"
+                      onClick={() => setErasing(connection)}
+                      aria-label={`Delete data of ${connection.name}`}
+                    >
+                      Delete data
+                    </button>
+                  ) : null}
+                </div>
+              ) : null}
+            </li>
+          ))}
       </ul>
       {erasing === undefined ? null : (
         <DeleteDataDialog
           connection={erasing}
-          onDeleted={() => setErased([...erased, erasing.id])}
+          onDeleted={() => void props.onChanged()}
           onClose={() => setErasing(undefined)}
         />
       )}

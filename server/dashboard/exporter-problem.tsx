@@ -44,7 +44,12 @@ export function ExporterProblem(props: {
 }
 
 /** The last run's own words, else what the exporter's state means. */
-function problemOf({ lastRun, status, organisation }: ExporterView): Problem | undefined {
+function problemOf({ lastRun, status, organisation, writerLeft }: ExporterView): Problem | undefined {
+  if (status === 'needs-file' && writerLeft !== undefined)
+    return {
+      code: 'WRITER_LEFT',
+      sentence: `${writerLeft} has left this team, so the tab is no longer written. Take it over to go on.`,
+    };
   if (lastRun?.status === 'failed' && lastRun.error !== null) return lastRun.error;
   if (status === 'needs-reconnect')
     return {

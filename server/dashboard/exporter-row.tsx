@@ -68,11 +68,12 @@ export function ExporterRow(props: {
     'write-elsewhere': () => props.onWriteElsewhere(exporter),
     'confirm-empty': () => setOpen('empty-answer'),
     'confirm-removal': () => setOpen('many-removed'),
+    'take-over': () => ask(() => callApi('takeOver', { body: { spreadsheetId: exporter.spreadsheetId } })),
     'run-again': deeds.run,
   };
 
   return (
-    <li class="row exporter">
+    <li class="row exporter" id={`exporter-${exporter.id}`}>
       <Summary exporter={exporter} />
       <StatusChip kind={statusOf(exporter)} />
       <ExporterActions exporter={exporter} canEdit={canEdit} onDeed={(deed) => void deeds[deed]()} />

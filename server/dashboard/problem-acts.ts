@@ -8,6 +8,7 @@ export type Act =
   | 'write-elsewhere'
   | 'confirm-empty'
   | 'confirm-removal'
+  | 'take-over'
   | 'run-again';
 
 export interface OfferedAct {
@@ -21,6 +22,7 @@ const acts: Readonly<Record<string, OfferedAct>> = {
   XERO_PERMISSION: { act: 'reconnect-xero', word: 'Reconnect Xero' },
   NEEDS_GOOGLE: { act: 'sign-in-google', word: 'Sign in with Google' },
   NEEDS_FILE: { act: 'write-elsewhere', word: 'Choose spreadsheet' },
+  WRITER_LEFT: { act: 'take-over', word: 'Take over' },
   SHEET_MISSING: { act: 'write-elsewhere', word: 'Choose spreadsheet' },
   TAB_MISSING: { act: 'write-elsewhere', word: 'Write to a new tab' },
   BLOCK_OVERLAP: { act: 'write-elsewhere', word: 'Write to a new tab' },

@@ -22,6 +22,7 @@ export async function viewOfExporter(
     runView(reader, data.lastRunId),
   ]);
   const { schedule } = data;
+  const writerLeft = data.status === 'needs-file' ? await whoLeft(reader, data) : undefined;
   const next = schedule === null ? [] : comingSlots(data, schedule, now);
   return {
     id,
@@ -37,6 +38,7 @@ export async function viewOfExporter(
     tabTitle: data.destination.tabTitle,
     sheetId: data.published?.sheetId ?? null,
     status: data.status === 'deleted' ? 'paused' : data.status,
+    ...(writerLeft === undefined ? {} : { writerLeft }),
     schedule: schedule && viewOfSchedule(schedule, next),
     nextDueAt: next[0] === undefined ? null : isoOf(next[0]),
     pausedAt: data.status === 'paused' && data.pausedAt !== null ? isoOf(data.pausedAt) : null,
@@ -46,6 +48,12 @@ export async function viewOfExporter(
     published:
       data.published === null ? null : { rows: data.published.rows, at: isoOf(data.published.stampedAt) },
   };
+}
+
+/** The address of the person whose access wrote it, when they have left the team. */
+async function whoLeft(reader: Reader, { destination }: Exporter): Promise<string | undefined> {
+  const grant = (await reader.get('grants', destination.googleGrantId))?.data;
+  return grant?.leftAt === undefined ? undefined : grant.email;
 }
 
 export const viewOfSchedule = (rule: Schedule, slots: readonly number[]): ScheduleView => ({

@@ -58,6 +58,8 @@ export const exporterViewSchema = z
     /** Known after the first run. */
     sheetId: z.int().nullable(),
     status: z.enum(['active', 'paused', 'needs-reconnect', 'needs-file']),
+    /** The address of who wrote the tab and has left the team: somebody else takes it over. */
+    writerLeft: z.string().optional(),
     /** Null: it runs when a person asks. */
     schedule: scheduleViewSchema.nullable(),
     /** When it runs next by itself; null without a schedule, while paused, and while it needs its person. */

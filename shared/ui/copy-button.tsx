@@ -1,12 +1,13 @@
-/** Copies a table as text for a spreadsheet, and says whether it worked. */
+/** Copies a text, a table for a spreadsheet unless told otherwise, and says whether it worked. */
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { Icon } from './icon.tsx';
 
-const words = { ready: 'Copy table', copied: 'Copied', refused: 'Copying is not allowed here' } as const;
+const words = { copied: 'Copied', refused: 'Copying is not allowed here' } as const;
 
-export function CopyButton({ text }: { text: () => string }): JSX.Element {
-  const [state, setState] = useState<keyof typeof words>('ready');
+export function CopyButton(props: { text: () => string; label?: string }): JSX.Element {
+  const { text, label = 'Copy table' } = props;
+  const [state, setState] = useState<'ready' | keyof typeof words>('ready');
   useEffect(() => {
     if (state === 'ready') return;
     const timer = setTimeout(() => setState('ready'), 3_000);
@@ -23,7 +24,8 @@ export function CopyButton({ text }: { text: () => string }): JSX.Element {
   };
   return (
     <button type="button" class="plain" onClick={() => void copy()}>
-      <Icon name={state === 'copied' ? 'check' : 'copy'} /> <span aria-live="polite">{words[state]}</span>
+      <Icon name={state === 'copied' ? 'check' : 'copy'} />{' '}
+      <span aria-live="polite">{state === 'ready' ? label : words[state]}</span>
     </button>
   );
 }

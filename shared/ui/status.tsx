@@ -33,6 +33,7 @@ const mendedByAccess = [
   'XERO_PERMISSION',
   'NEEDS_GOOGLE',
   'NEEDS_FILE',
+  'WRITER_LEFT',
   'SHEET_MISSING',
 ];
 
