@@ -3,6 +3,7 @@ import { type Exporter, exporterSchema } from '../../../../server/domain/exporte
 import { gatheringId } from '../../../../server/domain/gathering.ts';
 import type { Json } from '../../../../server/domain/json.ts';
 import type { StepKind, StepOutcome } from '../../../../server/engine/step.ts';
+import type { PublishOptions } from '../../../../server/engine/steps/publish/publishing.ts';
 import { FoliokeepError, RetryError, WaitError } from '../../../../server/errors.ts';
 import { Crash, type Faults } from '../../../../server/wrappers/faults.ts';
 import { runDocument } from '../../../support/documents.ts';
@@ -27,7 +28,7 @@ export interface TogetherLab extends PublishLab {
   /** Delivers until each has ended; what must wait has its turn after the others. A process that dies is started again. */
   finish(
     runIds: readonly string[],
-    how?: { faults?: Faults; isDoubled?: boolean },
+    how?: { faults?: Faults; isDoubled?: boolean; options?: Partial<PublishOptions> },
   ): Promise<Record<string, Ended>>;
   published(title: string): Promise<Exporter['published']>;
 }
@@ -115,8 +116,8 @@ export async function togetherLab(wish: Parameters<typeof publishLab>[0] = {}): 
       return runIds;
     },
     deliver,
-    async finish(runIds, { faults, isDoubled = false } = {}) {
-      let step = lab.step(faults);
+    async finish(runIds, { faults, isDoubled = false, options } = {}) {
+      let step = lab.step(faults, options);
       for (let rounds = 0; runIds.some((runId) => !ended.has(runId)); rounds += 1) {
         if (rounds > 30) throw new Error('they do not end');
         for (const runId of runIds) {
@@ -132,7 +133,7 @@ export async function togetherLab(wish: Parameters<typeof publishLab>[0] = {}): 
               }
             }
           } catch (error) {
-            if (error instanceof Crash) step = lab.step();
+            if (error instanceof Crash) step = lab.step(undefined, options);
             else if (error instanceof WaitError) clock.advance(Math.max(1_000, error.untilAt - clock.now()));
             else if (!(error instanceof FoliokeepError)) throw error;
           }

@@ -76,6 +76,23 @@ describe('four exporters of one spreadsheet', () => {
     expect(shown(lab, 'Contacts')).toEqual(asShown(table(6)));
   });
 
+  test('of which one is too large to be held beside the others: it publishes in its own run', async () => {
+    lab.want(table(5));
+    lab.want(table(40), 'Contacts');
+    const options = { cellsTogether: 60 };
+    const first = await lab.finish(await lab.gather('first'), { options });
+    expect(first['contacts']).toMatchObject({ rows: 40, cellsWritten: 82 });
+    expect(shown(lab, 'Contacts')).toEqual(asShown(table(40)));
+    lab.want(table(5, 'New'));
+    lab.want(table(40, 'New'), 'Contacts');
+    const runIds = await lab.gather('second');
+    // Three blocks in one go, and the large one by itself.
+    const calls = await callsOf(() => lab.finish(runIds, { options }));
+    expect(calls.writes).toBe(2);
+    for (const title of titles)
+      expect(shown(lab, title)).toEqual(asShown(table(title === 'Contacts' ? 40 : 5, 'New')));
+  });
+
   test('of which one grows and one shrinks are both right', async () => {
     lab.want(table(5));
     await publishAll('first');
