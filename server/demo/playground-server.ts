@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import express, { type RequestHandler } from 'express';
 import { z } from 'zod';
+import { keptMailText } from './kept-mail-text.ts';
 import { controlGoogle } from './sandbox-control.ts';
 import type { SandboxReady } from './world.ts';
 
@@ -11,6 +12,8 @@ export interface PlaygroundOptions {
   pageFolder: string;
   panelUrl: string;
   port: number;
+  /** Where the server keeps the mail that it would send. */
+  mailFolder: string;
 }
 
 const stateSchema = z.object({
@@ -30,6 +33,9 @@ export async function servePlayground(options: PlaygroundOptions): Promise<Serve
   });
   app.use('/sandbox/xero', passOn(`${sandbox.xero.origin}/sandbox`));
   app.use('/sandbox/google', passOn(`${sandbox.google.origin}/sandbox`));
+  app.get('/mail', async (_request, response) => {
+    response.type('text/plain').send(await keptMailText(options.mailFolder));
+  });
   app.use(express.static(options.pageFolder));
   const server = app.listen(options.port, '127.0.0.1');
   await once(server, 'listening');

@@ -47,6 +47,7 @@ const page = await servePlayground({
   pageFolder: playground,
   panelUrl: `http://localhost:${serverPort}/`,
   port,
+  mailFolder: join(dataFolder, 'mail'),
 });
 started.push(async () => void page.close());
 process.stdout.write(`
@@ -57,6 +58,7 @@ Open ${address}
   3. Run the exporter again: only what changed is written, and what you typed stays.
 
 Foliokeep alone, as the dashboard: http://localhost:${serverPort}
+Mail that it would send: ${address}/mail
 Nothing here leaves this machine. Ctrl+C ends it.
 `);
 
