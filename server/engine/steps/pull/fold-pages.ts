@@ -141,6 +141,7 @@ async function vanishedOf(
   if (before !== undefined && before.cursor.sweptBy !== reader) return [];
   const known = await liveIds(pulling.mirror, resource.name, found);
   const lost = known.filter((id) => !records.has(id));
-  checkLoss(resource, lost.length, known.length, pulling.input.isRemovalConfirmed);
+  // What this pull alone has seen nobody can miss.
+  if (before !== undefined) checkLoss(resource, lost.length, known.length, pulling.input.isRemovalConfirmed);
   return lost.map((id) => gone(id, at));
 }

@@ -238,6 +238,22 @@ describe('a report', () => {
     world.close();
   });
 
+  it('is fetched again when a record left its list between two readings of the first pull', async () => {
+    const world = seeded();
+    let isFirst = true;
+    world.xero.after = (_, { path }) => {
+      if (path !== 'Reports/TrialBalance' || !isFirst) return;
+      isFirst = false;
+      for (const id of world.xero.ids('bank-transfers')) world.xero.vanish('bank-transfers', id);
+    };
+    // Nothing that anybody had is gone: nobody is asked.
+    await world.pull({ reports: [tb], isRemovalConfirmed: false });
+    expect(callsTo(world, 'Reports/TrialBalance')).toBe(2);
+    expect(stateOf(world)).toBe('settled');
+    expect(world.mirror.live('bank-transfers')).toEqual(new Map());
+    world.close();
+  });
+
   it('is fetched again when something moves while it is settled', async () => {
     const world = seeded();
     let isFirst = true;
