@@ -4,7 +4,8 @@ import { useState } from 'preact/hooks';
 import type { ExporterView } from '../../shared/contract/exporter.ts';
 import { ProblemBox, Skeleton } from '../../shared/ui/states.tsx';
 import { choiceOf, meantFilters, usualZoneOf } from './exporter-choice.ts';
-import { ExporterForm } from './exporter-form.tsx';
+import { ExporterForm, Fold } from './exporter-form.tsx';
+import { ExporterNotices, type NoticesEdit } from './exporter-notices.tsx';
 import { callApi, type Trouble, troubleOf } from './server-api.ts';
 import { useLoaded } from './use-loaded.ts';
 
@@ -21,6 +22,7 @@ export function EditExporter(props: {
   const [choice, setChoice] = useState(() => choiceOf(exporter));
   const [trouble, setTrouble] = useState<Trouble | undefined>(undefined);
   const [isWorking, setWorking] = useState(false);
+  const [notices, setNotices] = useState<NoticesEdit | undefined>(undefined);
   const dataset = catalogue.data?.datasets.find((one) => one.id === choice.dataset);
 
   const save = async (): Promise<void> => {
@@ -32,6 +34,8 @@ export function EditExporter(props: {
         params: { exporterId: exporter.id },
         body: { name, params, columns, filters: meantFilters(filters), schedule },
       });
+      if (notices !== undefined)
+        await callApi('editExporterNotices', { params: { exporterId: exporter.id }, body: notices });
       onDone(true);
     } catch (error) {
       setTrouble(troubleOf(error));
@@ -59,6 +63,11 @@ export function EditExporter(props: {
       save={{ word: 'Save changes', workingWord: 'Saving', isWorking, trouble }}
       onSave={() => void save()}
       onCancel={() => onDone(false)}
+      more={
+        <Fold title="Notices" note="Who hears of it">
+          <ExporterNotices exporterId={exporter.id} edit={notices} onChange={setNotices} />
+        </Fold>
+      }
     >
       <p class="quiet">The next run writes what you change here.</p>
     </ExporterForm>

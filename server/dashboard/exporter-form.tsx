@@ -20,6 +20,8 @@ export interface FormProps {
   onChange: (choice: Choice) => void;
   /** What stands above name and parameters. */
   children?: ComponentChildren;
+  /** What stands below everything else. */
+  more?: ComponentChildren;
   save: { word: string; workingWord: string; isWorking: boolean; trouble: Trouble | undefined };
   onSave: () => void;
   onCancel: () => void;
@@ -100,6 +102,7 @@ export function ExporterForm(props: FormProps): JSX.Element {
       <Fold title="Preview" note="First rows">
         <Preview choice={choice} />
       </Fold>
+      {props.more}
       {save.trouble === undefined ? null : (
         <ProblemBox sentence={save.trouble.sentence} code={save.trouble.code} />
       )}
@@ -116,7 +119,7 @@ export function ExporterForm(props: FormProps): JSX.Element {
 }
 
 /** What is inside is made when it is first opened. */
-function Fold(props: { title: string; note: string; children: ComponentChildren }): JSX.Element {
+export function Fold(props: { title: string; note: string; children: ComponentChildren }): JSX.Element {
   const [isOpen, setOpen] = useState(false);
   return (
     <details class="fold" onToggle={(event) => setOpen(event.currentTarget.open)}>

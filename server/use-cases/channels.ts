@@ -117,7 +117,7 @@ export async function testChannel(
   const problem = 'problem' in outcome ? outcome.problem : '';
   const last = {
     at: ports.clock.now(),
-    outcome: problem === '' ? ('taken' as const) : ('failed' as const),
+    outcome: lastOutcomes[outcome.kind],
     problem,
   };
   await ports.store.transaction(async (tx) => {
@@ -151,6 +151,8 @@ export async function rotateSecret(
   });
   return { secret };
 }
+
+const lastOutcomes = { sent: 'taken', dropped: 'taken', failed: 'failed', refused: 'given-up' } as const;
 
 async function ownChannel(reader: Reader, actor: Actor, id: string): Promise<Stored<'channels'>> {
   const found = await reader.get('channels', id);

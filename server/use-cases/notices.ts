@@ -18,6 +18,8 @@ type Needs = Pick<Ports, 'store' | 'clock'>;
 
 const mostCounted = 100;
 const mostUndelivered = 20;
+/** What was given up is shown for so long. */
+const shownMs = 3 * 86_400_000;
 
 /** Newest first. An open notice whose state has ended shows as closed at once, before the next round of post says so. */
 export async function listNotices(
@@ -99,7 +101,10 @@ async function undeliveredOf(ports: Needs, teamId: string): Promise<Undelivered[
       }),
     ),
   );
-  const failed = found.flat().filter(({ data }) => data.problem !== '');
+  const since = ports.clock.now() - shownMs;
+  const failed = found
+    .flat()
+    .filter(({ data }) => data.problem !== '' && (data.endedAt === null || data.endedAt > since));
   return Promise.all(
     failed.map(async ({ id, data }) => ({
       id,

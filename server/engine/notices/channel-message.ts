@@ -38,7 +38,11 @@ export async function sendToChannel(
     return status === 410 ? { kind: 'refused', problem } : { kind: 'failed', problem };
   } catch (error) {
     if (!(error instanceof FoliokeepError)) throw error;
-    const problem = String(error.details['problem'] ?? error.message);
+    // The network's own words name a host and a code; who reads this wants to know who was not reached.
+    const problem =
+      error.code === 'NETWORK'
+        ? `${channel.host} cannot be reached`
+        : String(error.details['problem'] ?? error.message);
     return { kind: error instanceof UserError ? 'refused' : 'failed', problem };
   }
 }
