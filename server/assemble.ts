@@ -17,7 +17,10 @@ import { publishStep } from './engine/steps/publish/publish-step.ts';
 import type { WantedRows } from './engine/steps/publish/wanted-rows.ts';
 import type { PullOptions } from './engine/steps/pull/pull-ports.ts';
 import { pullStep } from './engine/steps/pull/pull-step.ts';
+import { pruneRuns } from './engine/upkeep/prune-runs.ts';
+import { settleSlots } from './engine/upkeep/settle-slots.ts';
 import { tidyMirrors } from './engine/upkeep/tidy-mirrors.ts';
+import { warnOfEnds } from './engine/upkeep/warn-of-ends.ts';
 import { startWorker } from './engine/worker.ts';
 import { RetryError } from './errors.ts';
 import { createApp } from './http/app.ts';
@@ -25,6 +28,7 @@ import { handlersOf, type RunActs } from './http/handlers.ts';
 import { openMirror } from './mirror/open-mirror.ts';
 import type { Ports } from './ports.ts';
 import { cancelRun } from './use-cases/cancel-run.ts';
+import { checkDueConnections } from './use-cases/check-due-connections.ts';
 import { eraseDue } from './use-cases/erase-due.ts';
 import { deleteExporter } from './use-cases/exporters.ts';
 import { planRun } from './use-cases/plan-run.ts';
@@ -106,6 +110,10 @@ export function assemble(home: Home, options: AssembleOptions): Assembly {
         chores: [
           () => wakePost(ports),
           () => renewIdleGrants(ports),
+          warnOfEnds(ports),
+          () => checkDueConnections(ports),
+          settleSlots(ports),
+          pruneRuns(ports, engine),
           () => tidyMirrors({ ...ports, query: home.query }),
           () => eraseDue(ports),
         ],

@@ -186,6 +186,8 @@ export interface TokenSet {
   /** Absent when the provider sent none (Google sends one only with the first consent). */
   refreshToken: string | undefined;
   expiresAt: number;
+  /** When the refresh token ends whatever is done, if the provider said so (Google's `refresh_token_expires_in`). */
+  refreshEndsAt?: number;
   scopes: string[];
   /** From a verified ID token, or undefined when none came. */
   person: { subject: string; email: string; name: string } | undefined;

@@ -27,6 +27,8 @@ export interface EngineOptions {
   /** Slots that one call starts at most, and the time after which it takes no more; what is left is begun again at once. */
   slotsAtOnce: number;
   slotsMs: number;
+  /** How long ended runs are kept; the last of each exporter stays. */
+  keepRunsMs: number;
 }
 
 export const engineDefaults: EngineOptions = {
@@ -44,4 +46,5 @@ export const engineDefaults: EngineOptions = {
   tickMs: 60_000,
   slotsAtOnce: 500,
   slotsMs: 500,
+  keepRunsMs: 90 * 24 * 3_600_000,
 };

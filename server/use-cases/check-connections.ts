@@ -16,42 +16,60 @@ export interface ConnectionCheck {
   health: 'active' | 'needs-reconnect' | 'unknown';
 }
 
-type Needs = DisconnectPorts & Pick<Ports, 'xeroReader'>;
+export type CheckPorts = DisconnectPorts & Pick<Ports, 'xeroReader'>;
 type Listed = Awaited<ReturnType<Xero['connections']>>;
 
 /**
  * Each living connection is looked for in Xero's list and read once, lightly, because the list alone may lag behind; that costs
  * one call of each organisation. What was disconnected here but not yet at Xero is removed there.
  */
-export async function checkConnections(ports: Needs, actor: Actor): Promise<{ checks: ConnectionCheck[] }> {
+export async function checkConnections(
+  ports: CheckPorts,
+  actor: Actor,
+): Promise<{ checks: ConnectionCheck[] }> {
+  const listOf = listsOf(ports);
+  const checks: ConnectionCheck[] = [];
+  for (const connection of await connectionsOf(ports, actor.teamId)) {
+    const check = await checkConnection(ports, connection, listOf);
+    if (check !== undefined) checks.push(check);
+  }
+  return { checks };
+}
+
+/** What Xero lists for each grant, asked for once while the answer is kept. */
+export function listsOf(ports: CheckPorts): (grantId: string) => Promise<Listed> {
   const lists = new Map<string, Promise<Listed>>();
-  const listOf = (grantId: string): Promise<Listed> => {
+  return (grantId) => {
     const known =
       lists.get(grantId) ?? accessTokenOf(ports, grantId).then((token) => ports.xero.connections(token));
     lists.set(grantId, known);
     return known;
   };
-  const checks: ConnectionCheck[] = [];
-  for (const connection of await connectionsOf(ports, actor.teamId)) {
-    const { id, data } = connection;
-    if (data.status === 'disconnected') {
-      await orLater(ports, id, () => removeAtXero(ports, id));
-    } else {
-      const isKnown = await orLater(ports, id, () => look(ports, connection, listOf));
-      const status = (await ports.store.get('connections', id))?.data.status;
-      const isDead = status === 'needs-reconnect';
-      checks.push({
-        connectionId: id,
-        name: data.name,
-        health: isDead ? 'needs-reconnect' : isKnown ? 'active' : 'unknown',
-      });
-    }
+}
+
+/** One connection; undefined when it is disconnected. */
+export async function checkConnection(
+  ports: CheckPorts,
+  connection: Stored<'connections'>,
+  listOf: (grantId: string) => Promise<Listed>,
+): Promise<ConnectionCheck | undefined> {
+  const { id, data } = connection;
+  if (data.status === 'disconnected') {
+    await orLater(ports, id, () => removeAtXero(ports, id));
+    return undefined;
   }
-  return { checks };
+  const isKnown = await orLater(ports, id, () => look(ports, connection, listOf));
+  const status = (await ports.store.get('connections', id))?.data.status;
+  const isDead = status === 'needs-reconnect';
+  return {
+    connectionId: id,
+    name: data.name,
+    health: isDead ? 'needs-reconnect' : isKnown ? 'active' : 'unknown',
+  };
 }
 
 async function look(
-  ports: Needs,
+  ports: CheckPorts,
   { id, data }: Stored<'connections'> & { data: Connection },
   listOf: (grantId: string) => Promise<Listed>,
 ): Promise<void> {

@@ -43,7 +43,9 @@ export function openIdProvider(
   ): TokenSet => {
     const claims = accessClaims(answer.access_token);
     const event = dialect.consentEventClaim && claims[dialect.consentEventClaim];
+    const lifeSeconds = Number(answer['refresh_token_expires_in']);
     return {
+      ...(lifeSeconds > 0 ? { refreshEndsAt: askedAt + lifeSeconds * 1000 } : {}),
       accessToken: answer.access_token,
       refreshToken: answer.refresh_token,
       expiresAt: askedAt + (answer.expires_in ?? 300) * 1000,

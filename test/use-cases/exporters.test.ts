@@ -78,6 +78,7 @@ describe('an edit', () => {
         grantId: 'grant',
         organisationId: 'organisation',
         name: 'Demo',
+        timeZone: '',
         status,
       } as never),
     );

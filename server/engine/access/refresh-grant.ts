@@ -132,6 +132,7 @@ async function storeOnce(
       scopes: tokens.scopes.length > 0 ? tokens.scopes : grant.scopes,
       accessExpiresAt: tokens.expiresAt,
       refreshedAt: now,
+      ...(tokens.refreshEndsAt === undefined ? {} : { endsAt: tokens.refreshEndsAt }),
       fencing: lease.fencing,
       refreshFailure: null,
     });

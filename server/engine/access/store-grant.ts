@@ -1,5 +1,5 @@
 /** The tokens of a consent, stored as the grant of that person and team. */
-import { grantIdOf, grantLease, type Provider, tokenContext } from '../../domain/grant.ts';
+import { type Grant, grantIdOf, grantLease, type Provider, tokenContext } from '../../domain/grant.ts';
 import type { Ports, TokenSet } from '../../ports.ts';
 import { sealText } from '../../wrappers/seal-text.ts';
 import { auditIn } from '../audit/append-audit.ts';
@@ -46,6 +46,7 @@ export async function storeGrant(
       sealedRefreshToken,
       accessExpiresAt: tokens.expiresAt,
       refreshedAt: now,
+      ...(sealedNew ? lifeOf(tokens, now) : keptLife(before)),
       fencing,
       refreshFailure: null,
       ...(by === undefined ? {} : { givenBy: by.userId }),
@@ -61,3 +62,14 @@ export async function storeGrant(
     return id;
   });
 }
+
+const lifeOf = (tokens: TokenSet, now: number) => ({
+  consentedAt: now,
+  ...(tokens.refreshEndsAt === undefined ? {} : { endsAt: tokens.refreshEndsAt }),
+});
+
+/** The token of before goes on, and ends when it would have. */
+const keptLife = (before: Grant | undefined) => ({
+  ...(before?.consentedAt === undefined ? {} : { consentedAt: before.consentedAt }),
+  ...(before?.endsAt === undefined ? {} : { endsAt: before.endsAt }),
+});

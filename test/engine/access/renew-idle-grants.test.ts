@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { renewIdleGrants } from '../../../server/engine/access/renew-idle-grants.ts';
+import { RetryError } from '../../../server/errors.ts';
 import { type AccessWorld, accessWorld, givenGrant, until } from '../../support/access-world.ts';
 import { rotatingTokens } from '../../support/rotating-tokens.ts';
 
@@ -36,4 +37,28 @@ test('one that has ended does not keep the next from being renewed', async () =>
   await world.clock.advance(8 * day);
   expect(await until(world.clock, renewIdleGrants(world.ports))).toBe(1);
   expect(await world.store.query('notices', { limit: 5 })).toHaveLength(1);
+});
+
+test('many that cannot be renewed now do not keep the others from it', async () => {
+  const xero = rotatingTokens(world.clock);
+  const refresh = xero.provider().refresh;
+  world.ports.xeroOAuth = {
+    ...world.ports.xeroOAuth,
+    refresh: (token) =>
+      token === 'stuck' ? Promise.reject(new RetryError('XERO_UNAVAILABLE')) : refresh(token),
+  };
+  for (let at = 0; at < 4; at += 1)
+    await givenGrant(
+      world,
+      { ...xero.first(), refreshToken: 'stuck' },
+      { subject: `stuck${at}`, refreshedAt: at },
+    );
+  await givenGrant(world, xero.first(), { subject: 'living', refreshedAt: 10 });
+  await world.clock.advance(8 * day);
+  const renewals = [];
+  for (let tick = 0; tick < 3; tick += 1) {
+    renewals.push(await until(world.clock, renewIdleGrants(world.ports, 2)));
+    await world.clock.advance(60_000);
+  }
+  expect(renewals).toEqual([0, 0, 1]);
 });
