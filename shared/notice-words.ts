@@ -112,7 +112,7 @@ export function noticeWords(facts: NoticeFacts): NoticeWords {
 export const choiceWords = {
   failed: 'It fails, or has gaps',
   recovered: 'It works again',
-  access: 'Access ended or will soon',
+  access: 'Access has ended, or ends soon',
   waiting: 'It waits for Xero’s daily limit',
   done: 'Each run that ends well',
   news: 'Xero sends something new',

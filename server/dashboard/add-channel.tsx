@@ -105,7 +105,7 @@ export function AddChannel(props: {
       ) : (
         <p class="quiet">It hears of the exporters that name it, in their settings under Notices.</p>
       )}
-      {trouble === undefined ? null : <ProblemBox sentence={trouble.sentence} code={trouble.code} />}
+      {trouble === undefined ? null : <ProblemBox sentence={sayTrouble(trouble)} code={trouble.code} />}
       <div class="form-actions">
         <button type="submit" class="primary" disabled={isWorking || name.trim() === '' || url.trim() === ''}>
           {isWorking ? 'Adding' : 'Add channel'}
@@ -117,3 +117,7 @@ export function AddChannel(props: {
     </form>
   );
 }
+
+/** The field by the name that it has here. */
+const sayTrouble = ({ sentence, field }: Trouble): string =>
+  field === 'url' ? sentence.replace(/^url: (.*?)\.?$/, 'The address $1.') : sentence;

@@ -80,7 +80,7 @@ export function ChannelRow(props: {
       )}
       {channel.last === null || channel.last.problem === '' || test !== undefined ? null : (
         <p class="row-note quiet">
-          {channel.last.problem}.{' '}
+          {sentence(channel.last.problem)}{' '}
           {channel.last.outcome === 'failed' ? 'Notices are tried again for three days.' : ''}
         </p>
       )}
@@ -173,6 +173,9 @@ function ConfirmDialog(props: {
     </Dialog>
   );
 }
+
+/** The server's words begin in the middle of a sentence. */
+const sentence = (problem: string): string => `${problem.charAt(0).toUpperCase()}${problem.slice(1)}.`;
 
 function standingOf({ last }: ChannelView): {
   look: string;

@@ -23,7 +23,9 @@ export function ExporterList(props: {
   const found = exporters.filter(({ name, organisation, tabTitle }) =>
     `${name} ${organisation} ${tabTitle}`.toLowerCase().includes(term),
   );
-  const shown = found.slice(0, limit);
+  // The one that a link names is shown, however far down.
+  const named = found.findIndex(({ id }) => location.hash === `#exporter-${id}`);
+  const shown = found.slice(0, Math.max(limit, named + 1));
   return (
     <>
       {exporters.length < searchedFrom ? null : (

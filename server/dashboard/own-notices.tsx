@@ -47,7 +47,7 @@ export function OwnNoticesForm(): JSX.Element {
       {problem === undefined ? null : <ProblemBox sentence={problem.sentence} code={problem.code} />}
       {data === undefined && problem === undefined ? <Skeleton lines={2} /> : null}
       {data === undefined ? null : (
-        <div class="card">
+        <div class="card own-notices">
           <SayTest test={test} to={data.email} />
           <label class="check">
             <input

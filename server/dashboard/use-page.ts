@@ -28,6 +28,8 @@ export function useNamedExporter(isThere: boolean): void {
     const look = (): void => {
       if (!isThere || !location.hash.startsWith('#exporter-')) return;
       const row = document.getElementById(location.hash.slice(1));
+      for (const other of document.querySelectorAll('.named')) other.classList.remove('named');
+      row?.classList.add('named');
       row?.scrollIntoView({ block: 'center' });
       row?.querySelector('button')?.focus({ preventScroll: true });
     };

@@ -41,7 +41,7 @@ export async function sendToChannel(
     // The network's own words name a host and a code; who reads this wants to know who was not reached.
     const problem =
       error.code === 'NETWORK'
-        ? `${channel.host} cannot be reached`
+        ? `the ${channel.kind === 'chat' ? 'chat space' : 'webhook'} cannot be reached`
         : String(error.details['problem'] ?? error.message);
     return { kind: error instanceof UserError ? 'refused' : 'failed', problem };
   }
