@@ -14,6 +14,7 @@ import { pageToRecordsBench } from './page-to-records.ts';
 import { pullLargeBench, pullMediumBench } from './pull-goals.ts';
 import { withMeasures } from './readme-table.ts';
 import { reconcileBench } from './reconcile.ts';
+import { sandboxMemoryBench } from './sandbox-memory.ts';
 import { startBench } from './start.ts';
 
 const benches: readonly Bench[] = [
@@ -24,6 +25,7 @@ const benches: readonly Bench[] = [
   reconcileBench,
   startBench,
   memoryLadderBench,
+  sandboxMemoryBench,
   mainJobBench,
   mediumBench,
   crashBench,
