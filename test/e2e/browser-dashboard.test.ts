@@ -57,7 +57,7 @@ it('is worked from end to end by keyboard alone', async () => {
     },
   );
   await page.getByRole('button', { name: 'Connect Xero' }).waitFor();
-  expect(await tabThrough(page, 2)).toEqual(['Sign out', 'Connect Xero']);
+  expect(await tabThrough(page, 5)).toEqual(['Exporters', 'Notices', 'Team', 'Sign out', 'Connect Xero']);
   await ben.inWindow(
     () => keyboard.press('Enter'),
     (window) => pickOrganisations(window, [/Demo Company/]),
@@ -125,7 +125,12 @@ it('offers a viewer no change, and says who can make it', async () => {
     .waitFor();
   await page.getByRole('button', { name: 'History of runs: Payments' }).waitFor();
   const names = await page.getByRole('button').allTextContents();
-  expect(names.map((name) => name.trim()).filter((name) => name !== '')).toEqual(['Sign out']);
+  expect(names.map((name) => name.trim()).filter((name) => name !== '')).toEqual([
+    'Exporters',
+    'Notices',
+    'Team',
+    'Sign out',
+  ]);
   expect(ben.wrongs).toEqual([]);
   await ben.context.close();
 });
@@ -174,6 +179,79 @@ it('finds one of many exporters, shows them a part at a time, and fits from 300 
   await expect.poll(() => page.locator('li.exporter .name').allTextContents()).toEqual(['Exporter 34']);
   expect(chloe.wrongs).toEqual([]);
   await chloe.context.close();
+});
+
+it('shows notices with what helps, and lets an owner choose where they go', async () => {
+  const someone = await signedInPerson(playground.serverUrl, 'amelia@harbourbooks.example');
+  await someone.connectXero((name) => name.startsWith('Demo'));
+  const { connections } = await someone.call('listConnections', {});
+  const { id: spreadsheetId } = await someone.call('createSpreadsheet', { body: { title: 'Gone soon' } });
+  const { id } = await someone.call('createExporter', {
+    body: {
+      name: 'Payments <b>',
+      connectionId: connections[0]?.id ?? '',
+      dataset: 'payments',
+      destination: { spreadsheetId },
+    },
+  });
+  await playground.google('deleteFile', { spreadsheetId });
+  await someone.call('startRun', { params: { exporterId: id }, body: {} });
+
+  const amelia = await lookingPerson(browser);
+  const { page } = amelia;
+  await page.goto(playground.serverUrl);
+  await signIn(amelia, page, 'Amelia Hart');
+  await page.getByRole('button', { name: /^Notices/ }).click();
+  await page.getByRole('heading', { name: 'Notices' }).waitFor();
+  await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('notices-title');
+  await expect
+    .poll(async () => {
+      await page.evaluate(() => window.dispatchEvent(new Event('focus')));
+      return page.getByText('Payments <b> failed').count();
+    })
+    .toBe(1);
+  for (const width of [300, 768, 1440]) {
+    await page.setViewportSize({ width, height: 900 });
+    await expect.poll(() => sidewaysScroll(page)).toBe(0);
+  }
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await expect.poll(() => faintTexts(page)).toEqual([]);
+  }
+
+  await page.getByRole('button', { name: 'Add channel' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Kind').selectOption('webhook');
+  await page.getByRole('textbox', { name: 'Name' }).fill('Ledger');
+  const address = page.getByRole('textbox', { name: /^Address/ });
+  await address.fill('https://example.com/foliokeep');
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'The secret of Ledger' });
+  expect(await dialog.getByRole('textbox', { name: 'Secret' }).inputValue()).toMatch(/^whsec_/);
+  await page.getByRole('button', { name: 'I have copied it' }).press('Enter');
+  await page.getByText('Webhook at example.com').waitFor();
+  expect(await page.content()).not.toContain('whsec_');
+  await page.getByRole('checkbox', { name: /once a day/ }).check();
+  await page.getByText('The next one comes').waitFor();
+  expect(await unnamedControls(page)).toEqual([]);
+
+  await page.getByRole('button', { name: 'See the exporter: Payments <b>' }).click();
+  await page.locator('li.exporter.named', { hasText: 'Payments <b>' }).waitFor();
+  await page.getByRole('button', { name: 'Edit exporter: Payments <b>' }).click();
+  await page.getByText('Who hears of it').click();
+  await page.getByRole('checkbox', { name: 'Each run that ends well' }).check();
+  await page.getByRole('button', { name: 'Save changes' }).click();
+  const choices = () => someone.call('getExporterNotices', { params: { exporterId: id } });
+  await expect.poll(async () => (await choices()).on.done).toBe(true);
+  expect(amelia.wrongs).toEqual([]);
+
+  // Unreachable: the page says so, and goes on by itself.
+  await amelia.context.route('**/api/v1/notices*', (route) => route.abort());
+  await page.getByRole('button', { name: /^Notices/ }).click();
+  await page.getByText('Foliokeep cannot be reached.').waitFor();
+  await amelia.context.unroute('**/api/v1/notices*');
+  await page.getByText('Payments <b> failed').waitFor();
+  await amelia.context.close();
 });
 
 it('shows the outline of what will come while the line is slow, and nothing else', async () => {
