@@ -77,15 +77,26 @@ export interface Memories {
   forget(runId: string): void;
 }
 
+/** Runs at once in one process, and more. */
+const mostRemembered = 256;
+
 /** Of all runs of this process. */
 export function memories(): Memories {
   const all = new Map<string, Memory & { pull: string }>();
   return {
     of(runId, pull) {
       const known = all.get(runId);
-      if (known?.pull === pull) return known;
-      // Runs that failed, or that another process has taken over, leave theirs behind.
-      for (const [other, { calls }] of all) if (calls.size === 0) all.delete(other);
+      if (known?.pull === pull) {
+        all.delete(runId);
+        all.set(runId, known);
+        return known;
+      }
+      // Runs that failed, or that another process has taken over, leave theirs behind. One that has no call under way at this
+      // moment may be just about to make some, so only what is long unused goes: more than ever work at once.
+      for (const [other, { calls }] of all) {
+        if (all.size < mostRemembered) break;
+        if (calls.size === 0) all.delete(other);
+      }
       const memory = { pull, calls: flight(), known: knownRecords() };
       all.set(runId, memory);
       return memory;

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { memories } from '../../../../server/engine/steps/pull/flight.ts';
 import { RetryError, WaitError } from '../../../../server/errors.ts';
 import type { XeroRequest } from '../../../../server/ports.ts';
 import { pullWorld } from './pull-world.ts';
@@ -104,5 +105,21 @@ describe('the calls of a pull', () => {
     for (const page of pages()) next(page)?.go(new WaitError('XERO_MINUTE_LIMIT', untilAt));
     await expect(second).rejects.toMatchObject({ code: 'XERO_MINUTE_LIMIT', untilAt });
     await finish();
+  });
+});
+
+describe('what runs of one process have in memory', () => {
+  it('stays theirs while others begin, though no call of theirs is under way yet', () => {
+    const remembered = memories();
+    const mine = remembered.of('mine', '1 reader');
+    for (let other = 0; other < 100; other += 1) remembered.of(`other${other}`, '1 reader');
+    expect(remembered.of('mine', '1 reader')).toBe(mine);
+  });
+
+  it('does not pile up when they leave it behind', () => {
+    const remembered = memories();
+    const first = remembered.of('first', '1 reader');
+    for (let other = 0; other < 1_000; other += 1) remembered.of(`other${other}`, '1 reader');
+    expect(remembered.of('first', '1 reader')).not.toBe(first);
   });
 });
