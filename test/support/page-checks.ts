@@ -9,7 +9,8 @@ export const unnamedControls = (where: Page | Frame): Promise<string[]> =>
         .split(' ')
         .map((id) => document.getElementById(id)?.textContent ?? '')
         .join('');
-      const label = element instanceof HTMLElement ? element.closest('label')?.textContent : '';
+      const labels = 'labels' in element ? ((element as HTMLInputElement).labels ?? []) : [];
+      const label = [...labels].map(({ textContent }) => textContent).join('');
       return [
         element.getAttribute('aria-label'),
         labelled,
