@@ -64,7 +64,8 @@ export const sessionSchema = z.object({
   v: z.literal(1),
   teamId: z.string(),
   userId: z.string(),
-  csrfToken: z.string(),
+  /** Of before 2026-11-21; now made from the cookie. */
+  csrfToken: z.string().optional(),
   createdAt: z.number(),
   /** The sooner of idle and absolute end; moves on while it is used. */
   expiresAt: z.number(),

@@ -35,12 +35,11 @@ export async function authenticate(ports: Needs, gate: Gate, request: Request): 
   const secret = gate.cookies.read(request, 'session');
   const found = secret === undefined ? undefined : await findSession(ports, secret, gate.sessions);
   if (found === undefined) throw new UserError('NOT_SIGNED_IN');
-  if (!['GET', 'HEAD'].includes(request.method))
-    mustBeOurPage(request, found.session.csrfToken, gate.publicUrl);
+  if (!['GET', 'HEAD'].includes(request.method)) mustBeOurPage(request, found.csrfToken, gate.publicUrl);
   return {
     actor: { ...found.actor, operationId },
     sessionId: found.id,
-    csrfToken: found.session.csrfToken,
+    csrfToken: found.csrfToken,
   };
 }
 

@@ -127,6 +127,6 @@ async function viewOf(entry: AuditEntry, names: Names): Promise<AuditView> {
   const actor =
     entry.actor === ourselves ? 'Foliokeep' : ((await names('user', entry.actor)) ?? 'somebody who has left');
   const name = object.kind === '' ? undefined : await names(object.kind, object.id);
-  const what = [object.kind, name ?? object.id.slice(0, 12)].filter((part) => part !== '').join(' ');
+  const what = name ?? (object.kind === '' ? '' : object.id.slice(0, 12));
   return { number, at: new Date(at).toISOString(), actor, act, object: what, outcome, code, details };
 }

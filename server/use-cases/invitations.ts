@@ -133,12 +133,11 @@ export async function viewInvitation(
 
 /** Joins, and looks at the team from now on. A member already keeps their role. Errors as `viewInvitation`. */
 export async function acceptInvitation(
-  ports: Pick<Ports, 'store' | 'clock' | 'random' | 'ids'>,
+  ports: Pick<Ports, 'store' | 'clock' | 'ids'>,
   actor: Actor,
   { token, sessionId }: { token: string; sessionId: string },
 ): Promise<void> {
   const now = ports.clock.now();
-  const csrfToken = newSecret(ports);
   const operationId = actor.operationId ?? ports.ids.next();
   const { userId } = actor;
   await ports.store.transaction(async (tx) => {
@@ -154,7 +153,7 @@ export async function acceptInvitation(
     tx.set('invitations', id, { ...invitation, acceptedBy: userId });
     const teamIds = [...new Set([...(user.teamIds ?? []), teamId])];
     tx.set('users', userId, { ...user, teamIds, currentTeamId: teamId });
-    if (session !== undefined) tx.set('sessions', sessionId, { ...session, teamId, csrfToken });
+    if (session !== undefined) tx.set('sessions', sessionId, { ...session, teamId });
     const object = { kind: 'invitation', id };
     note({ actor: userId, act: 'accept-invitation', object, details: { role }, at: now, operationId });
   });

@@ -22,6 +22,12 @@ export interface OpenSession {
 
 export const sessionIdOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
+/** Made from the cookie, so that it is stored nowhere either; another one for each team that the session looks at. */
+const csrfTokenOf = (secret: string, teamId: string): string =>
+  createHash('sha256')
+    .update(JSON.stringify(['csrf', teamId, secret]))
+    .digest('base64url');
+
 /** A new secret of 256 bits, base64url. */
 export const newSecret = (ports: Pick<Ports, 'random'>): string =>
   Buffer.from(ports.random.bytes(32)).toString('base64url');
@@ -33,7 +39,6 @@ export async function openSession(
   { idleMs, lifeMs }: SessionLimits = sessionDefaults,
 ): Promise<OpenSession> {
   const secret = newSecret(ports);
-  const csrfToken = newSecret(ports);
   const operationId = ports.ids.next();
   const now = ports.clock.now();
   const { userId, teamId } = person;
@@ -43,7 +48,6 @@ export async function openSession(
       v: 1,
       teamId,
       userId,
-      csrfToken,
       createdAt: now,
       expiresAt: now + Math.min(idleMs, lifeMs),
     });
@@ -60,7 +64,7 @@ export async function findSession(
   ports: Pick<Ports, 'store' | 'clock'>,
   secret: string,
   limits: SessionLimits = sessionDefaults,
-): Promise<{ id: string; session: Session; actor: Actor } | undefined> {
+): Promise<{ id: string; session: Session; actor: Actor; csrfToken: string } | undefined> {
   const id = sessionIdOf(secret);
   const now = ports.clock.now();
   const stored = await ports.store.get('sessions', id);
@@ -71,7 +75,7 @@ export async function findSession(
   const actor = await actorOf(ports, stored.data);
   if (actor === undefined) return undefined;
   await keepAwake(ports, stored, Math.min(now + limits.idleMs, createdAt + limits.lifeMs), limits);
-  return { id, session: stored.data, actor };
+  return { id, session: stored.data, actor, csrfToken: csrfTokenOf(secret, actor.teamId) };
 }
 
 /** Written only once in a while. One that was ended in between stays ended. */

@@ -6,7 +6,6 @@ import { UserError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
 import { openInvitations } from './invitations.ts';
 import { mustBeOwner } from './own.ts';
-import { newSecret } from './sessions.ts';
 
 /** Owners first, then by name. Invitations are shown to owners alone. */
 export async function viewTeam(ports: Pick<Ports, 'store' | 'clock'>, actor: Actor): Promise<TeamView> {
@@ -75,12 +74,11 @@ export async function listTeams(ports: Pick<Ports, 'store'>, actor: Actor): Prom
  * member of, as for one that never was. The CSRF token is another one afterwards.
  */
 export async function switchTeam(
-  ports: Pick<Ports, 'store' | 'clock' | 'ids' | 'random'>,
+  ports: Pick<Ports, 'store' | 'clock' | 'ids'>,
   actor: Actor,
   { teamId, sessionId }: { teamId: string; sessionId: string },
 ): Promise<void> {
   const at = ports.clock.now();
-  const csrfToken = newSecret(ports);
   const operationId = actor.operationId ?? ports.ids.next();
   await ports.store.transaction(async (tx) => {
     const team = (await tx.get('teams', teamId))?.data;
@@ -90,7 +88,7 @@ export async function switchTeam(
     if (!isMember || user === undefined) throw new UserError('NOT_FOUND', { what: 'team' });
     const note = await auditIn(tx, teamId);
     tx.set('users', actor.userId, { ...user, currentTeamId: teamId });
-    if (session !== undefined) tx.set('sessions', sessionId, { ...session, teamId, csrfToken });
+    if (session !== undefined) tx.set('sessions', sessionId, { ...session, teamId });
     const object = { kind: 'user', id: actor.userId };
     note({ actor: actor.userId, act: 'switch-team', object, at, operationId });
   });

@@ -2,17 +2,23 @@
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pinoLog } from '../../server/log.ts';
-import { SCRIPT_CLIENT_ID } from '../../server/sandbox/google/seeded-people.ts';
+import { DEFAULT_CLIENT_SECRET, SCRIPT_CLIENT_ID } from '../../server/sandbox/google/seeded-people.ts';
+import { DEFAULT_CLIENT } from '../../server/sandbox/xero/oauth/registration.ts';
 import { answerXero } from '../support/consent-world.ts';
+import { encodingsOf } from '../support/encodings.ts';
 import { temporaryFolders } from '../support/folders.ts';
 import { amelia, pathHome, type ServedPerson, servedPerson } from '../support/served-person.ts';
 import { type ServedWorld, servedWorld } from '../support/served-world.ts';
 
 const folder = temporaryFolders();
 const record = 'CANARY Fisheries Limited';
+const mailbox = 'canary.mailbox@fisheries.example';
+const bankAccount = '12-3456-7654321-099';
 /** What must not be told, by what it is. */
 const secrets = new Map<string, string>();
 const problems: string[] = [];
+const tasks: string[] = [];
+const pages: string[] = [];
 let world: ServedWorld;
 let person: ServedPerson;
 
@@ -29,7 +35,16 @@ const keepFields = (what: string, text: string): void => {
 beforeAll(async () => {
   world = await servedWorld({ folder: folder() });
   await world.work();
-  world.xero.control.create({ resource: 'contacts', fields: { Name: record } });
+  world.xero.control.create({
+    resource: 'contacts',
+    fields: { Name: record, EmailAddress: mailbox, AccountNumber: bankAccount },
+  });
+  const { queue } = world.ports;
+  const enqueue = queue.enqueue.bind(queue);
+  queue.enqueue = (task) => {
+    tasks.push(JSON.stringify(task));
+    return enqueue(task);
+  };
   person = await servedPerson(world, amelia);
   const { url } = await person.call('beginConsent', { body: {} });
   keepFields('way out', new URL(url).search);
@@ -67,6 +82,11 @@ beforeAll(async () => {
     await person.ask(`/api/v1/runs/${'a'.repeat(26)}`),
   ])
     problems.push(answer.text);
+  const { link } = await person.call('inviteMember', { body: { email: 'a@b.example', role: 'viewer' } });
+  keep('invitation', link.split('=').at(-1));
+  for (const id of ['getTeam', 'listTeams', 'listConnections', 'listExporters', 'listAudit'] as const)
+    problems.push(JSON.stringify(await person.call(id, {})));
+  pages.push((await person.ask('/oauth/done')).text, (await person.ask('/')).text);
   // Grants that end in the middle of a run.
   await world.google.control.run({ action: 'revokeGrant', user: amelia });
   world.clock.advance(2 * 3_600_000);
@@ -81,12 +101,19 @@ beforeAll(async () => {
     if (typeof body === 'string') keepFields('token request', body);
   }
   keep('record', record);
+  keep('contact e-mail', mailbox);
+  keep('bank number', bankAccount);
+  keep('client secret of Xero', DEFAULT_CLIENT.clientSecret);
+  keep('client secret of Google', DEFAULT_CLIENT_SECRET);
   keep('unreadable body', 'CANARY-BODY');
 });
 afterAll(() => world.close());
 
+/** In any form: as it is, base64 at any place, hex, URL-encoded, escaped for JSON or HTML, backwards. */
 const found = (text: string): string[] =>
-  [...secrets].filter(([secret]) => text.includes(secret)).map(([, what]) => what);
+  [...secrets]
+    .filter(([secret]) => encodingsOf(secret).some((form) => text.includes(form)))
+    .map(([, what]) => what);
 
 it('has canaries of every kind to look for', () => {
   const kinds = new Set([...secrets.values()].map((what) => what.replace(/ foliokeep.*/, '')));
@@ -100,6 +127,11 @@ it('has canaries of every kind to look for', () => {
     'CSRF token',
     'ID token',
     'record',
+    'contact e-mail',
+    'bank number',
+    'client secret of Xero',
+    'client secret of Google',
+    'invitation',
   ])
     expect([...kinds]).toContain(kind);
 });
@@ -127,14 +159,39 @@ describe('the log', () => {
   });
 });
 
-it('no problem and no failed run repeats it', () => {
+it('no problem, list or failed run repeats it', () => {
   expect(problems.flatMap(found)).toEqual([]);
 });
 
+it('no task and no page holds it', () => {
+  expect(tasks.length).toBeGreaterThan(1);
+  expect(tasks.flatMap(found)).toEqual([]);
+  expect(pages.flatMap(found)).toEqual([]);
+});
+
+it('is looked for in every form', () => {
+  const secret = 'tOk3n/with+odd &"letters"=';
+  const hidden = (form: string): string => `${'.'.repeat(5)}${form}${'.'.repeat(3)}`;
+  const bytes = Buffer.from(secret);
+  for (const form of [
+    secret,
+    ...[0, 1, 2].map((at) =>
+      Buffer.concat([Buffer.alloc(at, 'x'), bytes, Buffer.from('yz')]).toString('base64'),
+    ),
+    Buffer.from(`ab${secret}`).toString('base64url'),
+    bytes.toString('hex'),
+    encodeURIComponent(secret),
+    JSON.stringify({ secret }),
+    [...secret].reverse().join(''),
+  ])
+    expect(
+      encodingsOf(secret).some((one) => hidden(form).includes(one)),
+      form,
+    ).toBe(true);
+});
+
 it('nothing of it lies open in the store or the blobs', async () => {
-  const documents = await world.documents();
-  // A CSRF token is worth nothing without its cookie, which is not here.
-  expect(found(documents).filter((what) => what !== 'CSRF token')).toEqual([]);
+  expect(found(await world.allDocuments())).toEqual([]);
   for (const [path, bytes] of world.blobs.files)
     expect(found(Buffer.from(bytes).toString('latin1')), path).toEqual([]);
 });
