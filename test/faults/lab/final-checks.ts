@@ -1,40 +1,89 @@
 /** The last look: a run of each exporter in calm, nine days later, must leave in every tab exactly what Xero has. */
+import type { Exporter } from '../../../server/domain/exporter.ts';
 import { hasEnded, type Run } from '../../../server/domain/run.ts';
 import { blockIn, oracleToken, recordsAtXero, tableOf } from './books-and-tabs.ts';
 import type { LabWorld } from './lab-world.ts';
 import type { People } from './people.ts';
 import type { Setting } from './setting.ts';
 import { leaksIn } from './watch.ts';
+import { unitsOf } from './watched-step.ts';
 
 const day = 86_400_000;
 /** Refusals that name what people did to their own tab, and that they may answer with yes. */
 const theirDoing = new Set(['BLOCK_OVERLAP', 'BLOCK_DAMAGED', 'RANGE_PROTECTED']);
 const answers = { MANY_REMOVED: 'many-removed', EMPTY_ANSWER: 'empty-answer' } as const;
 
-/** After nine days every list is read whole: what no stamp tells of is right then too. */
+/**
+ * A run of each at once: after the next pull no record is missing and none is old, though what vanished without a trace may stand.
+ * Then one nine days later, when every list is read whole and the tabs must be right to the cell.
+ */
 export async function lastRuns(world: LabWorld, setting: Setting, people: People): Promise<void> {
-  const { scheduler, store, watch } = world;
+  const { scheduler, store, xero } = world;
+  await runEach(world, setting, people);
+  xero.control.setLimits({ isOn: false });
+  const access = await scheduler.busy(() => oracleToken(world, setting.organisations));
+  for (const id of setting.exporters) {
+    const exporter = (await store.get('exporters', id))?.data;
+    if (exporter !== undefined && world.last.get(id)?.error === null)
+      await compare(world, id, exporter, access, 'next');
+  }
+  xero.control.setLimits({ isOn: true });
   scheduler.skip(9 * day);
   await scheduler.sleepUntil(scheduler.now() + 61_000);
-  for (const id of setting.exporters) {
-    for (let time = 0; ; time += 1) {
-      const code = (world.lastCode.get(id) ?? '') as keyof typeof answers;
-      const runId = await people.start(id, answers[code] === undefined ? [] : [answers[code]]);
-      const run = await ended(world, runId);
-      if (run === undefined) return watch.violate('liveness', `the last run of ${id} did not end`);
-      world.last.set(id, run);
-      if (run.error === null || time === 2) break;
-      world.lastCode.set(id, run.error.code);
-    }
-  }
-  async function ended({ scheduler: turns }: LabWorld, runId: string): Promise<Run | undefined> {
+  await runEach(world, setting, people);
+}
+
+async function runEach(
+  { scheduler, store, watch, last }: LabWorld,
+  setting: Setting,
+  people: People,
+): Promise<void> {
+  const ended = async (runId: string): Promise<Run | undefined> => {
     for (let waited = 0; waited < 400; waited += 1) {
       const run = (await store.get('runs', runId))?.data;
       if (run && hasEnded(run)) return run;
-      await turns.sleepUntil(turns.now() + (waited < 100 ? 3_000 : 120_000));
+      await scheduler.sleepUntil(scheduler.now() + (waited < 100 ? 3_000 : 120_000));
     }
     return undefined;
+  };
+  for (const id of setting.exporters) {
+    let code = '';
+    for (let time = 0; time < 3; time += 1) {
+      const answer = answers[code as keyof typeof answers];
+      const run = await ended(await people.start(id, answer === undefined ? [] : [answer]));
+      if (run === undefined) return watch.violate('liveness', `the last run of ${id} did not end`);
+      last.set(id, run);
+      if (run.error === null) break;
+      code = run.error.code;
+    }
   }
+}
+
+/** `next`: after a pull of what changed; `whole`: after a sweep. */
+async function compare(
+  world: LabWorld,
+  id: string,
+  exporter: Exporter,
+  access: string,
+  after: 'next' | 'whole',
+): Promise<number> {
+  const { watch, google } = world;
+  const wanted = tableOf((await recordsAtXero(world, exporter, access)).values(), exporter);
+  const block = blockIn(google.control.dump(exporter.destination.spreadsheetId), id, exporter);
+  if (!block) {
+    watch.violate('I1', `${id} has no whole block`);
+    return wanted.broken;
+  }
+  const lost = wanted.rows.filter((row) => !block.rows.includes(row));
+  const more = block.rows.filter((row) => !wanted.rows.includes(row));
+  const isDoubled =
+    new Set(block.rows).size < block.rows.length && new Set(wanted.rows).size === wanted.rows.length;
+  if (lost.length > 0 || isDoubled || (after === 'whole' && more.length > 0))
+    watch.violate(
+      'I1',
+      `${id} (${exporter.dataset}) after the ${after} pull: ${wanted.rows.length} rows wanted, ${block.rows.length} shown; lost ${lost.slice(0, 2)}; beyond ${more.slice(0, 2)}`,
+    );
+  return wanted.broken;
 }
 
 export async function finalChecks(world: LabWorld, setting: Setting, people: People): Promise<void> {
@@ -51,25 +100,11 @@ export async function finalChecks(world: LabWorld, setting: Setting, people: Peo
         watch.violate('I1', `the last run of ${id} ${run.status}: ${JSON.stringify(run.error)}`);
       continue;
     }
-    const wanted = tableOf((await recordsAtXero(world, exporter, access)).values(), exporter);
-    const block = blockIn(google.control.dump(exporter.destination.spreadsheetId), id, exporter);
-    if (!block) {
-      watch.violate('I1', `${id} has no whole block`);
-      continue;
-    }
-    const [lost, more] = [
-      wanted.rows.filter((row) => !block.rows.includes(row)),
-      block.rows.filter((row) => !wanted.rows.includes(row)),
-    ];
-    if (lost.length + more.length > 0 || wanted.rows.length !== block.rows.length)
-      watch.violate(
-        'I1',
-        `${id} (${exporter.dataset}): ${wanted.rows.length} rows wanted, ${block.rows.length} shown; lost ${lost.slice(0, 2)}; beyond ${more.slice(0, 2)}`,
-      );
+    const broken = await compare(world, id, exporter, access, 'whole');
     const gaps = run.gaps.reduce((sum, { count }) => sum + count, 0);
-    if (gaps !== wanted.broken) watch.violate('I1', `${id} names ${gaps} gaps of ${wanted.broken}`);
-    if (run.status !== (wanted.broken > 0 ? 'succeeded-with-gaps' : 'succeeded'))
-      watch.violate('I2', `${id} ${run.status} with ${wanted.broken} gaps`);
+    if (gaps !== broken) watch.violate('I1', `${id} names ${gaps} gaps of ${broken}`);
+    if (run.status !== (broken > 0 ? 'succeeded-with-gaps' : 'succeeded'))
+      watch.violate('I2', `${id} ${run.status} with ${broken} gaps`);
   }
   for (const spreadsheetId of setting.spreadsheets)
     for (const { title, hidden } of google.control.dump(spreadsheetId).sheets)
@@ -85,6 +120,11 @@ async function checkRuns(world: LabWorld): Promise<void> {
   const { watch, store } = world;
   const runs = await store.query('runs', { limit: 300 });
   world.ended = runs.map(({ data }) => data);
+  // Each death, standstill, failure or cancel may cost one unit, and no more (I9).
+  const units = [...(unitsOf.get(watch)?.values() ?? [])].reduce((sum, count) => sum + count, 0);
+  const recorded = runs.reduce((sum, { data }) => sum + data.units, 0);
+  if (units - recorded > watch.disturbances() + 1)
+    watch.violate('I9', `${units} units for ${recorded} recorded, with ${watch.disturbances()} disturbances`);
   const slackMs = 2 * 60_000 + 2 * world.plan.habits.skewMs;
   for (const { id, data } of runs) {
     if (!hasEnded(data)) watch.violate('I5', `run ${id} is ${data.status}`);

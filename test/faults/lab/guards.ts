@@ -24,10 +24,14 @@ const isWrite = (request: HttpRequest): boolean =>
 const spreadsheetIn = (url: string): string | undefined => /\/spreadsheets\/([^/:?]+)/.exec(url)?.[1];
 
 export function guardsOf(world: LabWorld, setting: () => Setting | undefined): Guards {
-  const { watch, xero, google } = world;
+  const { watch, xero, google, scheduler } = world;
   /** Exporters whose block was changed by people since it was last right. */
   const dirty = new Set<string>();
   const runs = new Map<string, Run>();
+  /** What Xero said last of when to come back. */
+  const toldUntil = new Map<string, { at: number; until: number }>();
+  const { kills, fails, freezes, twice, slow, skewMs } = world.plan.habits;
+  const isFair = kills + fails + freezes + twice + slow + skewMs === 0;
   guardDocuments(world, runs);
 
   const exportersOf = async (spreadsheetId: string): Promise<Array<[string, Exporter]>> => {
@@ -94,7 +98,22 @@ export function guardsOf(world: LabWorld, setting: () => Setting | undefined): G
           return answer;
         }
         if (!request.url.startsWith(xeroOrigin)) throw new Error(`a call to ${request.url}`);
+        const organisation = request.headers['xero-tenant-id'] ?? '';
+        const told = toldUntil.get(organisation);
+        const now = scheduler.now();
+        // A call that was on its way when the refusal came is nobody's fault.
+        if (told !== undefined && isFair && now > told.at + 3_000 && now < told.until - 1_500)
+          watch.violate('I8', `a call ${told.until - now} ms before the time that a 429 had named`);
         const answer = await xero.handle(request);
+        const asked = Number(answer.headers['retry-after']);
+        if (
+          answer.status === 429 &&
+          /minute|day/i.test(answer.headers['x-rate-limit-problem'] ?? '') &&
+          !/app/i.test(answer.headers['x-rate-limit-problem'] ?? '') &&
+          asked > 0 &&
+          asked < 90_000
+        )
+          toldUntil.set(organisation, { at: now, until: now + asked * 1000 });
         if (request.url.endsWith('/connect/token')) noteTokens(world, answer);
         return answer;
       },

@@ -150,10 +150,11 @@ function portsOf(world: LabWorld, life: Life, gates: Gates, wire: Wire): Ports {
 }
 
 function stepsOf(world: LabWorld, life: Life, gates: Gates, ports: Ports): StepKind[] {
-  const mirrors = new Map<Mirror, Mirror>();
+  const mirrors = new Map<Mirror, Pick<Mirror, 'index' | 'writeSegment' | 'commit' | 'record'>>();
   const openMirror = async (ref: Parameters<LabWorld['openMirror']>[0]): Promise<Mirror> => {
     const mirror = await world.openMirror(ref, ports);
-    const gated = mirrors.get(mirror) ?? gates.wrap(mirror, 'mirror');
+    const { index, writeSegment, commit, record } = mirror;
+    const gated = mirrors.get(mirror) ?? gates.wrap({ index, writeSegment, commit, record }, 'mirror');
     mirrors.set(mirror, gated);
     // Iterators are no promises: they pass as they are.
     return { ...gated, id: mirror.id, ids: mirror.ids, rows: mirror.rows };

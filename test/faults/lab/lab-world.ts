@@ -17,7 +17,7 @@ import { type Dice, diceOf } from './dice.ts';
 import { type LabMirror, labMirror } from './lab-mirror.ts';
 import { type LabQueue, labQueue } from './lab-queue.ts';
 import type { LabServer } from './lab-server.ts';
-import { type FaultPlan, habitsOf, seededPlan } from './plan.ts';
+import { type FaultPlan, type Habits, habitsOf, seededPlan } from './plan.ts';
 import { type Scheduler, scheduler } from './scheduler.ts';
 import { type Watch, watchOf } from './watch.ts';
 
@@ -46,9 +46,8 @@ export interface LabWorld {
   ): Promise<Mirror>;
   /** Runs as they were last stored. */
   seen: Map<string, Run>;
-  /** Of each exporter: its last run in calm, and the code of the one before. */
+  /** Of each exporter: its last run in calm. */
   last: Map<string, Run>;
-  lastCode: Map<string, string>;
   ended: Run[] | undefined;
   /** When a server has to look after its runs again: in a minute, or later while everything waits. */
   nextTickAt(): number;
@@ -57,6 +56,10 @@ export interface LabWorld {
 export interface LabWish {
   plan?: FaultPlan;
   isAlone?: boolean;
+  /** Requests so small that rows are staged. */
+  isStaged?: boolean;
+  /** What the seed suffers more or less of than by its own dice. */
+  habits?: Partial<Habits>;
 }
 
 /** 20 November 2026, 00:30 UTC. */
@@ -67,7 +70,7 @@ export function labWorld(seed: number, wish: LabWish = {}): LabWorld {
   const dice = diceOf(seed);
   const turns = scheduler(diceOf(seed + 7_919), startAt);
   const watch = watchOf(turns);
-  const plan = wish.plan ?? seededPlan(diceOf(seed + 104_729), habitsOf(dice));
+  const plan = wish.plan ?? seededPlan(diceOf(seed + 104_729), { ...habitsOf(dice), ...wish.habits });
   const clock = sandboxClock(turns.now, async (ms, signal) =>
     turns.sleepUntil(turns.now() + ms, undefined, signal),
   );
@@ -91,13 +94,12 @@ export function labWorld(seed: number, wish: LabWish = {}): LabWorld {
     blobs: memoryBlobs(),
     keys: openKeys,
     query: undefined,
-    publishOptions: dice.chance(0.25) ? { requestBytes: 600, cellsPerRead: 60 } : {},
+    publishOptions: (wish.isStaged ?? dice.chance(0.25)) ? { requestBytes: 600, cellsPerRead: 60 } : {},
     isAlone: wish.isAlone ?? dice.chance(0.5),
     servers: [],
     mirrors: new Map(),
     seen: new Map(),
     last: new Map(),
-    lastCode: new Map(),
     ended: undefined,
     async openMirror({ teamId, organisationId }) {
       const id = `${teamId} ${organisationId}`;

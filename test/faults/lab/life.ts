@@ -62,6 +62,7 @@ export function gatesOf(life: Life, scheduler: Scheduler, plan: FaultPlan, watch
       case 'twice':
         return;
       case 'fail':
+        watch.disturbed();
         throw label.startsWith('network.')
           ? new RetryError('NETWORK', { problem: 'injected' })
           : new RetryError('INJECTED_FAULT', { label, when });

@@ -23,6 +23,8 @@ export interface People {
   /** Ends access in one of the ways there are; `reconnect` takes it up again. */
   endAccess(): Promise<void>;
   reconnect(): Promise<void>;
+  /** Somebody of another team tries what they know the ids of. */
+  strangerTries(): Promise<void>;
   /** Everything that a person had taken away is given back. */
   makeGood(): Promise<void>;
   /** Whether access was ended by somebody since it was last given. */
@@ -96,7 +98,12 @@ export function peopleOf(world: LabWorld, setting: Setting, guards: Guards): Peo
       const { rows } = control.listRecords({ organisation, resource: kind, pageSize: 100 });
       const id = rows.length > 0 ? dice.one(rows).id : undefined;
       try {
-        switch (dice.below(7)) {
+        switch (dice.below(9)) {
+          case 7:
+            // Out of a list that is read in pages, without a trace.
+            if (id !== undefined && kind === 'contacts' && rows.length > 6)
+              control.vanish({ organisation, resource: kind, id });
+            break;
           case 0:
             control.create({ organisation, resource: 'contacts', fields: { Name: `New ${text()}` } });
             break;
@@ -127,6 +134,13 @@ export function peopleOf(world: LabWorld, setting: Setting, guards: Guards): Peo
           case 4:
             if (id !== undefined && kind === 'accounts') control.delete({ organisation, resource: kind, id });
             break;
+          case 6: {
+            // Text that no parser takes, as some imports have left behind.
+            const field = { contacts: 'ContactID', invoices: 'InvoiceID', accounts: 'AccountID' }[kind];
+            if (id !== undefined && dice.chance(0.5))
+              control.setRaw({ organisation, resource: kind, id, raw: `{"${field}": "${id}", "Total": 01}` });
+            break;
+          }
           case 5:
             if (id !== undefined && kind === 'invoices') control.void({ organisation, resource: kind, id });
             break;
@@ -190,6 +204,7 @@ export function peopleOf(world: LabWorld, setting: Setting, guards: Guards): Peo
     async cancel() {
       const id = started.at(-1);
       const server = world.servers.find((one) => one.isUp());
+      watch.disturbed();
       if (id !== undefined) await server?.attempt('cancel', (ports) => requestRunCancel(ports, id));
     },
     async endAccess() {
@@ -239,6 +254,26 @@ export function peopleOf(world: LabWorld, setting: Setting, guards: Guards): Peo
       for (const spreadsheetId of setting.spreadsheets)
         await google.control.run({ action: 'pickFile', user: 'amelia@harbourbooks.example', spreadsheetId });
       hasEnded = false;
+    },
+    async strangerTries() {
+      const [exporterId] = setting.exporters;
+      const [connection] = await store.query('connections', { limit: 1 });
+      const actor = { userId: 'stranger', teamId: 'strangers', role: 'owner' as const };
+      const tries: Array<(ports: Ports) => Promise<unknown>> = [
+        (ports) =>
+          startRun(ports, {
+            teamId: actor.teamId,
+            exporterId: exporterId ?? '',
+            requestedBy: actor.userId,
+            trigger: 'manual',
+            steps: [{ kind: 'pull', input: null }],
+          }),
+        (ports) => disconnect(ports, actor, { connectionId: connection?.id ?? '' }),
+      ];
+      const end = await world.servers
+        .find((one) => one.isUp())
+        ?.attempt('try as a stranger', dice.one(tries));
+      if (end === 'done') watch.violate('T3', 'a stranger was let in');
     },
     async makeGood() {
       xero.control.clearFaults({});

@@ -26,6 +26,8 @@ export interface Outcome {
 
 export interface ScenarioWish extends LabWish {
   exporters?: number;
+  /** What people do instead of what the seed's dice say. */
+  act?: (world: LabWorld, setting: Setting, people: People) => Promise<void>;
 }
 
 const minute = 60_000;
@@ -53,7 +55,7 @@ export async function playSeed(seed: number, wish: ScenarioWish = {}): Promise<O
       world.servers.push(labServer(world, number, guards.wire, options));
     const people = peopleOf(world, setting, guards);
 
-    await during(world, troubles(world, setting, people));
+    await during(world, (wish.act ?? troubles)(world, setting, people));
     plan.calm();
     for (const server of world.servers) {
       server.life().skewMs = 0;
@@ -61,7 +63,9 @@ export async function playSeed(seed: number, wish: ScenarioWish = {}): Promise<O
     }
     await people.makeGood();
     watch.event('calm');
-    if (people.hasEnded()) await during(world, people.reconnect());
+    // Three 403s in a row are the end of access too: whatever it was, a person reconnects.
+    const hasEnded = people.hasEnded();
+    if ((await isCutOff(world, hasEnded)) || hasEnded) await during(world, people.reconnect());
     await untilEnded(world);
     await during(world, lastRuns(world, setting, people));
     await finalChecks(world, setting, people);
@@ -86,6 +90,16 @@ export async function playSeed(seed: number, wish: ScenarioWish = {}): Promise<O
     labels,
     tail: watch.tail(),
   };
+}
+
+/** Whether a connection was given up; a grant that was, without anybody having ended it, is lost (I7). */
+async function isCutOff({ store, watch }: LabWorld, hasEnded: boolean): Promise<boolean> {
+  const grants = await store.query('grants', { limit: 20 });
+  for (const { id, data } of grants)
+    if (data.status !== 'active' && !hasEnded)
+      watch.violate('I7', `grant ${id} of ${data.provider} is ${data.status}, though nobody ended it`);
+  const connections = await store.query('connections', { limit: 20 });
+  return connections.some(({ data }) => data.status !== 'active');
 }
 
 /** Lets the world go on until this has ended. */
@@ -125,6 +139,7 @@ async function troubles(world: LabWorld, setting: Setting, people: People): Prom
       if (dice.chance(habits.people)) await people.editSheet();
       if (dice.chance(habits.wire * 10)) await someWeather(world);
       if (dice.chance(0.02)) await people.cancel();
+      if (dice.chance(0.05)) await people.strangerTries();
       if (dice.chance(0.02)) await people.endAccess();
       else if (people.hasEnded() && dice.chance(0.3)) await people.reconnect();
     }

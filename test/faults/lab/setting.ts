@@ -115,12 +115,19 @@ export async function setUp(
   return { exporters, spreadsheets, organisations, teams, googleGrantId: googleGrants.get('team') ?? '' };
 }
 
+/**
+ * What Xero changes without a new stamp, and what documents show of other records (xero-api.md 3.1, 3.4): right after the next
+ * sweep only. Without these every row must be right after the next pull.
+ */
+const untold = /^(DueDate|Balances\.|Contact\.|Invoice\.|Account\.|BankAccount\.|CreditNote\.)/;
+
 /** The id always, so that rows can be told apart, and a few more. */
 function columnsFor({ dice }: LabWorld, id: string): string[] {
   const { columns, key } = datasetById(id);
   const names = new Set(key ?? []);
   const known = columns.filter(
-    (column) => isSimple(column) && column.type !== 'instant' && column.type !== 'boolean',
+    (column) =>
+      isSimple(column) && column.type !== 'instant' && column.type !== 'boolean' && !untold.test(column.path),
   );
   const chosen = known.filter(
     ({ key: name, isDefault }) => names.has(name) || (isDefault && dice.chance(0.6)),

@@ -1,0 +1,12 @@
+/** Planted: a used-up day is waited for like a used-up minute. */
+import type { Bug } from './planted.ts';
+
+export const dayLimitAsMinute: Bug = {
+  name: 'day-limit-as-minute',
+  breaks: 'a used-up day is waited for like a used-up minute',
+  file: 'server/xero/limits.ts',
+  search: "  code: 'XERO_DAY_LIMIT',\n  defaultMs: 60 * minutes,\n  ceilingMs: 25 * 60 * minutes,",
+  replace: "  code: 'XERO_MINUTE_LIMIT',\n  defaultMs: minutes,\n  ceilingMs: minutes,",
+  by: ['I8'],
+  habits: { wire: 0.1, kills: 0, fails: 0, freezes: 0, twice: 0, slow: 0, skewMs: 0 },
+};

@@ -1,0 +1,12 @@
+/** Planted: a store that failed once fails every later call to Google. */
+import type { Bug } from './planted.ts';
+
+export const quotaFailureKept: Bug = {
+  name: 'quota-failure-kept',
+  breaks: 'a store that failed once fails every later call to Google',
+  file: 'server/engine/access/google-quota.ts',
+  search: '      subjects.delete(grantId);\n',
+  replace: '',
+  by: ['I1'],
+  habits: { fails: 0.03 },
+};

@@ -1,0 +1,13 @@
+/** Planted: everybody renews a grant when they like. */
+import type { Bug } from './planted.ts';
+
+export const refreshWithoutLease: Bug = {
+  name: 'refresh-without-lease',
+  breaks: 'everybody renews a grant when they like',
+  file: 'server/engine/leases.ts',
+  search:
+    "  if (!isNewest((await tx.get('leases', name))?.data, fencing)) throw new RetryError('FENCED_OUT');",
+  replace: "  await tx.get('leases', name);",
+  by: ['I6', 'I7'],
+  habits: { freezes: 0.03 },
+};

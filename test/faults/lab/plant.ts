@@ -1,0 +1,26 @@
+/**
+ * Preloaded to plant a bug: source files are changed as Node loads them, so that the tree itself is never touched. The bugs
+ * are those named in `FOLIOKEEP_BUGS`, with a space between; one whose text does not stand exactly once in its file stops the process.
+ */
+import { registerHooks } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { bugs } from './bugs/index.ts';
+import { planted } from './bugs/planted.ts';
+
+const names = (process.env['FOLIOKEEP_BUGS'] ?? '').split(' ').filter((name) => name !== '');
+const chosen = names.map((name) => {
+  const bug = bugs.find((one) => one.name === name);
+  if (bug === undefined) throw new Error(`there is no bug named ${name}`);
+  return bug;
+});
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+
+registerHooks({
+  load(url, context, nextLoad) {
+    const loaded = nextLoad(url, context);
+    const mine = chosen.filter(({ file }) => url === new URL(file, `file://${root}`).href);
+    if (mine.length === 0 || loaded.source === null || loaded.source === undefined) return loaded;
+    const source = mine.reduce((text, bug) => planted(bug, text), loaded.source.toString());
+    return { ...loaded, source };
+  },
+});
