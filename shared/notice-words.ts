@@ -8,6 +8,8 @@ export interface NoticeFacts {
   name: string;
   /** Of an exporter; '' when it is not known. */
   organisation: string;
+  /** Whose access ends. */
+  provider: 'xero' | 'google';
   /** Why, as a sentence; '' when there is nothing to add. */
   cause: string;
   /** When work goes on or access ends, as people say it; '' without one. */
@@ -79,10 +81,10 @@ export function noticeWords(facts: NoticeFacts): NoticeWords {
       };
     case 'consent-expiring':
       return {
-        title: `Access to Xero through ${name} ends in ${count === 1 ? 'one day' : `${count} days`}`,
+        title: `${facts.provider === 'google' ? `Google access of ${name}` : `Access to Xero through ${name}`} ends in ${count === 1 ? 'one day' : `${count} days`}`,
         cause: `It ends ${until === '' ? 'then' : until} unless it is given again.`,
         safe: 'Until then everything goes on. Afterwards exporters wait, and nothing is deleted.',
-        button: 'Reconnect Xero',
+        button: facts.provider === 'google' ? 'Sign in with Google' : 'Reconnect Xero',
       };
     case 'day-limit':
       return {

@@ -79,12 +79,16 @@ interface Acts {
 }
 
 /** What the button does; `isLook`: it only shows something, so that viewers have it too. */
-function actOf({ kind, scope, subject }: NoticeView, acts: Acts): { go: () => void; isLook: boolean } {
+function actOf(
+  { kind, scope, subject, provider }: NoticeView,
+  acts: Acts,
+): { go: () => void; isLook: boolean } {
   switch (kind) {
     case 'needs-google':
       return { go: acts.signIn, isLook: false };
     case 'needs-reconnect':
     case 'consent-expiring':
+      if (provider === 'google') return { go: acts.signIn, isLook: false };
       return { go: () => acts.reconnect(scope === 'connection' ? subject : undefined), isLook: false };
     default:
       return {

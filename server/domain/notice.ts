@@ -42,6 +42,8 @@ export const noticeSchema = z.object({
   cause: runErrorSchema.optional(),
   /** When work goes on, or when access ends. */
   until: z.number().optional(),
+  /** Of access that ends. */
+  provider: z.enum(['xero', 'google']).optional(),
   /** Gaps, or new things, by number. */
   count: z.int().optional(),
 });
@@ -64,6 +66,7 @@ export interface NewNotice {
   cause?: { code: string; details: Record<string, string | number> };
   /** Ms since the epoch. */
   until?: number;
+  provider?: 'xero' | 'google';
   count?: number;
 }
 
@@ -110,7 +113,7 @@ export const consentWarningDays = [14, 7, 1] as const;
 
 /** One for each of 14, 7 and 1 days before this very end: a grant that was renewed has another end. */
 export const consentExpiringNotice = (
-  grant: { id: string; teamId: string; email: string },
+  grant: { id: string; teamId: string; email: string; provider: 'xero' | 'google' },
   endsAt: number,
   days: (typeof consentWarningDays)[number],
 ): NewNotice => ({
@@ -120,6 +123,7 @@ export const consentExpiringNotice = (
   scope: 'grant',
   subject: grant.id,
   name: grant.email,
+  provider: grant.provider,
   until: endsAt,
   count: days,
 });

@@ -77,6 +77,7 @@ async function viewOf(ports: Needs, { id, data }: Stored<'notices'>, seenUntil: 
     subject: data.subject,
     name: data.name,
     organisation: data.organisation ?? '',
+    provider: data.provider ?? 'xero',
     cause: causeOf(data.cause),
     code: data.cause?.code ?? '',
     until: data.until === undefined ? null : new Date(data.until).toISOString(),

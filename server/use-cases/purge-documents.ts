@@ -17,7 +17,7 @@ export async function purgeDocuments(
   const { teamId, organisationId } = deletion;
   await store.delete('pulls', mirrorId);
   for (const name of [quietLease(mirrorId), `tidy:${mirrorId}`]) await store.delete('leases', name);
-  const subjects = new Set<string>();
+  const subjects = new Set([organisationId]);
   for await (const { id } of organisationExporters(store, teamId, organisationId, { withDeleted: true })) {
     if (!(await purgeRuns(store, id, mayGoOn))) return false;
     subjects.add(id);

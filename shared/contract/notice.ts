@@ -26,6 +26,8 @@ export const noticeViewSchema = z
     subject: z.string(),
     name: z.string(),
     organisation: z.string(),
+    /** Whose access ends. */
+    provider: z.enum(['xero', 'google']),
     /** Why, as a sentence; '' when there is nothing to add. */
     cause: z.string(),
     /** A code of the error table, or ''. */

@@ -20,12 +20,13 @@ const mostNamed = 20;
 const mostChatCharacters = 4_000;
 
 export function wordsOf(notice: Notice): NoticeWords {
-  const { kind, scope = 'grant', name, organisation = '', cause, until, count } = notice;
+  const { kind, scope = 'grant', name, organisation = '', cause, until, count, provider = 'xero' } = notice;
   return noticeWords({
     kind,
     scope,
     name,
     organisation,
+    provider,
     cause: causeOf(cause),
     until: until === undefined ? '' : sayInstant(until),
     count: count ?? null,

@@ -1,4 +1,5 @@
 /** Looks at open notices again: one whose state has ended is closed, and of access that was given again people hear. */
+import { endOf } from '../../domain/grant-end.ts';
 import { checkEveryMs, closed, type NewNotice, type Notice } from '../../domain/notice.ts';
 import type { Ports, Reader } from '../../ports.ts';
 import { raiseWithin } from './raise-notice.ts';
@@ -40,7 +41,9 @@ export async function stateOf(
         : stateOfGrant(reader, notice.subject);
     case 'consent-expiring': {
       const grant = (await reader.get('grants', notice.subject))?.data;
-      return grant?.status === 'active' && (notice.until ?? now) > now ? 'lasts' : 'over';
+      if (grant?.status !== 'active' || (notice.until ?? now) <= now) return 'over';
+      // Renewed, or given again: its end is another one now.
+      return endOf(grant) > (notice.until ?? now) ? 'over' : 'lasts';
     }
     case 'day-limit':
       return (notice.until ?? now) > now ? 'lasts' : 'over';

@@ -42,6 +42,6 @@ async function warn(
 ): Promise<boolean> {
   const days = warningOf(data, now);
   if (days === undefined) return false;
-  const { teamId, email } = data;
-  return raiseNotice(ports, consentExpiringNotice({ id, teamId, email }, endOf(data), days));
+  const { teamId, email, provider } = data;
+  return raiseNotice(ports, consentExpiringNotice({ id, teamId, email, provider }, endOf(data), days));
 }

@@ -11,6 +11,7 @@ import { raiseNotice } from '../../../server/engine/notices/raise-notice.ts';
 import { sendDelivery } from '../../../server/engine/notices/send-delivery.ts';
 import { RetryError, UserError } from '../../../server/errors.ts';
 import type { Task } from '../../../server/ports.ts';
+import { listNotices } from '../../../server/use-cases/notices.ts';
 import { failedWith, never, noticesOn, postWorld, publicUrl, succeeded } from './post-world.ts';
 
 test('a thousand failures of one state are one mail, and the recovery is one', async () => {
@@ -203,16 +204,20 @@ test('access that ended is told once for all exporters of the connection, and ag
 
 test('a consent that expires is warned of once for each day that is named, to owners when no exporter speaks for it', async () => {
   const world = await postWorld();
-  const grant = { id: 'grant', teamId: 'team', email: 'rewi@example.com' };
+  const grant = { id: 'grant', teamId: 'team', email: 'rewi@example.com', provider: 'xero' as const };
   const endsAt = world.clock.now() + 14 * 86_400_000;
   expect(await raiseNotice(world.ports, consentExpiringNotice(grant, endsAt, 14))).toBe(true);
   expect(await raiseNotice(world.ports, consentExpiringNotice(grant, endsAt, 14))).toBe(false);
   await world.post();
   await raiseNotice(world.ports, consentExpiringNotice(grant, endsAt, 1));
   await world.post();
+  const google = { ...grant, id: 'sheets', provider: 'google' as const };
+  await raiseNotice(world.ports, consentExpiringNotice(google, endsAt, 7));
+  await world.post();
   expect(world.sent.map(({ to, subject }) => [to, subject])).toEqual([
     ['amelia@harbour.example', 'Access to Xero through rewi@example.com ends in 14 days'],
     ['amelia@harbour.example', 'Access to Xero through rewi@example.com ends in one day'],
+    ['amelia@harbour.example', 'Google access of rewi@example.com ends in 7 days'],
   ]);
 });
 
@@ -308,4 +313,47 @@ test('post is woken when something is due, goes to its own lane once, and leaves
   await Promise.all(all);
   expect(began).toEqual([0, 1]);
   expect(others).toEqual([runTask]);
+});
+
+test('a notice of before there was post is sent to nobody, and a store with it opens', async () => {
+  const world = await postWorld();
+  const before = { v: 1 as const, teamId: 'team', kind: 'needs-reconnect' as const, subject: 'connection' };
+  await world.store.create('notices', 'old', { ...before, name: 'Fernhill', createdAt: 0, seenAt: null });
+  await world.post();
+  expect(world.sent).toEqual([]);
+  const actor = { userId: 'amelia', teamId: 'team', role: 'owner' as const };
+  const { notices } = await listNotices(world.ports, actor, { limit: 10 });
+  expect(notices).toMatchObject([{ id: 'old', kind: 'needs-reconnect', isOpen: false }]);
+});
+
+test('a warning that access ends is over once access was renewed', async () => {
+  const world = await postWorld();
+  const endsAt = world.clock.now() + 7 * 86_400_000;
+  const grant = { id: 'grant', teamId: 'team', email: 'rewi@example.com', provider: 'xero' as const };
+  await world.store.create('grants', 'grant', {
+    v: 1,
+    teamId: 'team',
+    provider: 'xero',
+    subject: 'rewi',
+    email: grant.email,
+    name: 'Rewi',
+    status: 'active',
+    scopes: [],
+    sealedAccessToken: '',
+    sealedRefreshToken: '',
+    accessExpiresAt: 0,
+    refreshedAt: world.clock.now(),
+    fencing: 0,
+    endsAt,
+  });
+  await raiseNotice(world.ports, consentExpiringNotice(grant, endsAt, 7));
+  await world.clock.advance(600_000);
+  await world.post();
+  expect((await world.notices()).map(({ status }) => status)).toEqual(['open']);
+  const stored = await world.store.get('grants', 'grant');
+  if (stored)
+    await world.store.replace('grants', 'grant', stored.revision, { ...stored.data, endsAt: endsAt + 1e9 });
+  await world.clock.advance(600_000);
+  await world.post();
+  expect((await world.notices()).map(({ status }) => status)).toEqual(['closed']);
 });
