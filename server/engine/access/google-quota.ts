@@ -19,8 +19,9 @@ export const googleLimits: GoogleLimits = { project: 300, person: 60 };
 
 const rulesOf = (limit: number): AllowanceRules => ({
   limit,
-  spanMs: 500,
-  lateMs: 1_500,
+  spanMs: 250,
+  // From the store's answer until the call has come to Google.
+  lateMs: 1_000,
   kept: { manual: 0, scheduled: 0.02, backup: 0.1 },
   burstMs: 8_000,
 });

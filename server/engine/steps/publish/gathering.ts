@@ -24,8 +24,10 @@ export type LineUp = (
 
 /** What one publish of all that are gathered takes: marks and grid, the blocks if there are any, a write, the blocks again. */
 const callsOfPublish = (isNew: boolean): Record<SheetsCall, number> => ({ read: isNew ? 3 : 4, write: 1 });
+/** Runs of one slot come within moments of each other: whoever is first waits for them, unless a person waits for it. */
+const gatherMs = 2_500;
 /** A turn so near is waited for in place. */
-const nearMs = 2_000;
+const nearMs = 3_000;
 /** Published together at most; the rest follow in their own runs. */
 const mostTogether = 20;
 
@@ -67,12 +69,14 @@ export async function awaitTurn(
   const at = await store.transaction(async (tx) => {
     const present = (await tx.get('gatherings', id))?.data ?? newGathering(teamId);
     const known = turnOf(present, runId, { now, isUrgent });
-    const untilAt = known ?? (await lineUp(tx, grantId, { calls: callsOfPublish(isNew), isUrgent, now }));
+    const calls = callsOfPublish(isNew);
+    const untilAt = known ?? (await lineUp(tx, grantId, { calls, isUrgent, now }));
     const isNow = untilAt === 'go' || untilAt <= now + nearMs;
     // Whoever goes, goes for all: the turn is used up.
     const turn = isNow ? null : known === undefined ? { runId, at: untilAt } : present.turn;
     if (turn !== present.turn) tx.set('gatherings', id, { ...present, turn });
-    return untilAt === 'go' ? now : untilAt;
+    if (untilAt === 'go') return now;
+    return isUrgent ? untilAt : Math.max(untilAt, now + gatherMs);
   });
   if (at > now + nearMs) throw new WaitError('GOOGLE_QUOTA', at);
   if (at > now) await clock.sleep(at - now);
