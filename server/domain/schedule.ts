@@ -35,10 +35,13 @@ export function nextSlots(schedule: Schedule, after: number, count: number): num
   return slots;
 }
 
-/** From two days before: what falls into a skipped day comes true after it. Later wall times are never earlier instants. */
+/**
+ * Before a slot its zone shows an earlier time than the wanted one, so no day before today has a slot to come; and later
+ * wall times are never earlier instants.
+ */
 function nextTime({ isDay, on }: Rule, clock: ZoneClock, after: number): number | null {
   const today = dayNumber(after, clock);
-  for (let number = today - 2; number < today + furthestDays; number += 1) {
+  for (let number = today; number < today + furthestDays; number += 1) {
     if (!isDay(calendarDay(number))) continue;
     for (const time of on.values) {
       const slot = clock.firstAt(number * dayMs + time * minuteMs);

@@ -276,6 +276,11 @@ describe('an exporter that needs its person', () => {
     await end('succeeded');
     expect(await view()).toMatchObject({ status: 'active', nextDueAt: '2026-11-23T07:00:00.000Z' });
     expect(await start()).toMatchObject({ started: 0 });
+    await connection('needs-reconnect');
+    await haltExporters(ports, 'connection');
+    await connection();
+    await resumeExporters(ports, 'connection');
+    expect(await start()).toMatchObject({ started: 0 });
   });
 
   test('and is taken up by hand makes up for what it missed', async () => {
