@@ -142,7 +142,6 @@ export const errorTable = {
     'user',
     409,
     'This invitation is for another Google account. Sign in with the address that it was sent to.',
-    'Sign in with Google',
   ),
   LAST_OWNER: row('user', 409, 'A team needs an owner. Make somebody else an owner first.'),
   DELETION_DUE: row(

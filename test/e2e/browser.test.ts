@@ -241,7 +241,7 @@ describe('the playground', () => {
     await chip('Contacts', 'Up to date').waitFor();
   });
 
-  it('says what stays before it disconnects, deletes data only by its name, and connects again', async () => {
+  it('says what stays before it disconnects, deletes data only by its name and undoes that, and connects again', async () => {
     await button('Disconnect Harrow & Finch Ltd').click();
     await panel.getByText('1 exporter pauses:').waitFor();
     await panel.getByText('Every tab in your spreadsheets stays as it is.').waitFor();
@@ -252,7 +252,9 @@ describe('the playground', () => {
     expect(await panel.getByRole('button', { name: 'Delete data', exact: true }).isDisabled()).toBe(true);
     await panel.getByLabel('Type Harrow & Finch Ltd to confirm').fill('Harrow & Finch Ltd');
     await panel.getByRole('button', { name: 'Delete data', exact: true }).click();
-    await panel.getByText('Foliokeep’s copy is deleted.').waitFor();
+    await panel.getByText('To be deleted').waitFor();
+    await panel.getByText(/^Its data is deleted for good .*, as Amelia Hart asked\.$/).waitFor();
+    await button('Undo the deletion of Harrow & Finch Ltd').click();
     await amelia.inWindow(
       () => button('Connect Harrow & Finch Ltd again').click(),
       (window) => pickOrganisations(window, [/Harrow/]),
