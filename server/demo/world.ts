@@ -69,6 +69,11 @@ export function serverEnvironment(sandbox: SandboxReady, options: ServerOptions)
     FOLIOKEEP_LOG: options.logLevel ?? 'silent',
     FOLIOKEEP_FRAME_ANCESTORS: options.frameAncestors ?? '',
     METADATA_SERVER_DETECTION: 'none',
+    // One address, one person, and scripts that look many times a second.
+    FOLIOKEEP_REQUESTS_PERSON: '100000',
+    FOLIOKEEP_REQUESTS_TEAM: '100000',
+    FOLIOKEEP_REQUESTS_ADDRESS: '100000',
+    FOLIOKEEP_REQUESTS_SIGN_IN: '10000',
     XERO_CLIENT_ID: xero.clientId,
     XERO_CLIENT_SECRET: xero.clientSecret,
     XERO_LOGIN_URL: xero.origin,
@@ -92,6 +97,9 @@ export async function startServer(sandbox: SandboxReady, options: ServerOptions)
   if (options.hasVirtualClock !== true) return startChild('server', script('../main.ts'), [], environment);
   return startChild('server', script('./skipping-server.ts'), [], {
     ...environment,
+    // Days are skipped while nobody asks: the person has not left.
+    FOLIOKEEP_SESSION_IDLE_MINUTES: '100000',
+    FOLIOKEEP_SESSION_DAYS: '90',
     FOLIOKEEP_SANDBOX: sandbox.xero.origin,
   });
 }
