@@ -1,4 +1,5 @@
 /** The daily digest: how all organisations of a team stand, those with trouble first. */
+import { setImmediate } from 'node:timers/promises';
 import type { Exporter } from '../../domain/exporter.ts';
 import { isBroken } from '../../domain/exporter-health.ts';
 import type { Ports } from '../../ports.ts';
@@ -87,6 +88,7 @@ async function standingsOf(ports: Needs, teamId: string, from: number): Promise<
       standings.set(organisationId, standing);
       countIn(standing, data, isWaiting[at] === true, from);
     }
+    await setImmediate();
   }
   return standings;
 }

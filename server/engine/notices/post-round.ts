@@ -2,6 +2,7 @@
  * A round of post: what was raised finds its recipients, what is due is sent. The store says what there is to do; a round is
  * only woken, so that one that is lost, doubled or cut short is made good by the next.
  */
+import { setImmediate } from 'node:timers/promises';
 import type { Notice } from '../../domain/notice.ts';
 import type { Ports } from '../../ports.ts';
 import { describeError } from '../describe-error.ts';
@@ -47,6 +48,8 @@ async function expandDue(ports: PostPorts, isOver: () => boolean): Promise<void>
     for (const { id, data } of due) {
       if (isOver()) return;
       await expandOrPostpone(ports, id, data);
+      // A storm of them would keep everything else of this process waiting.
+      await setImmediate();
     }
     if (due.length < most) return;
   }
