@@ -56,8 +56,7 @@ export function assemble(home: Home, options: AssembleOptions): Assembly {
   const ports = wirePorts(home, config);
   const engine: EngineOptions = {
     ...engineDefaults,
-    sliceMs: config.engine.sliceMs,
-    leaseMs: config.engine.leaseMs,
+    ...config.engine,
     heartbeatMs: Math.min(engineDefaults.heartbeatMs, Math.floor(config.engine.leaseMs / 4)),
     ...options.engine,
   };

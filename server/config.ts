@@ -1,6 +1,7 @@
 /** The environment, read once and checked: a missing or wrong field stops the start with its name and the fix. */
 import { z } from 'zod';
 import { FatalError } from './errors.ts';
+import { mailFrom, type SmtpServer, smtpAddress } from './smtp-address.ts';
 
 /** Whole numbers in plain digits: `0x50` or `1e3` are slips. */
 const wholeNumber = (least: number, most: number) =>
@@ -26,29 +27,6 @@ const origin = (problem: string) =>
     .string()
     .transform((text) => text.replace(/\/$/, ''))
     .refine((text) => URL.canParse(text) && new URL(text).origin === text, problem);
-
-/** Read into the parts that the mail adapter takes. */
-const smtpAddress = z.string().transform((text, context) => {
-  const refuse = (message: string) => {
-    context.addIssue({ code: 'custom', message });
-    return z.NEVER;
-  };
-  if (!URL.canParse(text)) return refuse('must be an address such as smtps://name:password@mail.example.com');
-  const url = new URL(text);
-  if (!['smtp:', 'smtps:'].includes(url.protocol) || url.hostname === '')
-    return refuse('must begin with smtps:// or smtp://, with a host');
-  const tls = url.searchParams.get('tls');
-  if (tls !== null && (tls !== 'off' || url.protocol === 'smtps:'))
-    return refuse('knows only ?tls=off, with smtp://');
-  const isImplicit = url.protocol === 'smtps:';
-  return {
-    host: url.hostname.replace(/^\[|\]$/g, ''),
-    port: url.port === '' ? (isImplicit ? 465 : 587) : Number(url.port),
-    tls: isImplicit ? ('implicit' as const) : tls === 'off' ? ('off' as const) : ('starttls' as const),
-    user: decodeURIComponent(url.username),
-    password: decodeURIComponent(url.password),
-  };
-});
 
 const required = (what: string) => z.string({ error: `is missing: ${what}` });
 
@@ -108,12 +86,7 @@ const environmentSchema = z.object({
   /** `smtps://name:password@host:465`, or `smtp://…:587`, which goes on only under TLS; `?tls=off` for a server of one's own. */
   SMTP_URL: smtpAddress.optional(),
   /** Whom mail is from, as `Foliokeep <notices@example.com>`; needed with `SMTP_URL`. */
-  MAIL_FROM: z
-    .string()
-    .regex(/^(?:[^\p{Cc}<>]{1,100}<[^\p{Cc}\s<>@]+@[^\p{Cc}\s<>@]+>|[^\p{Cc}\s<>@]+@[^\p{Cc}\s<>@]+)$/u, {
-      message: 'must be an address such as Foliokeep <notices@example.com>',
-    })
-    .optional(),
+  MAIL_FROM: mailFrom.optional(),
   /** Whether webhooks may reach this machine, for a receiver beside the server. */
   WEBHOOKS_HERE: z.enum(['yes', 'no'], { error: oneOf }).default('no'),
 
@@ -121,19 +94,21 @@ const environmentSchema = z.object({
   ENGINE_SLICE_MS: wholeNumber(1_000, 600_000).prefault('180000'),
   /** How long a worker's lease on a run lasts without a heartbeat, in milliseconds. */
   ENGINE_LEASE_MS: wholeNumber(1_000, 600_000).prefault('30000'),
+  /** One unit of work (a page, a batch of rows) that takes longer is given up as if its worker had died. */
+  ENGINE_UNIT_MS: wholeNumber(10_000, 3_600_000).prefault('1200000'),
+  /** From the request of a run to its end at the latest, waits included. */
+  ENGINE_DEADLINE_MS: wholeNumber(60_000, 999_999_999).prefault('172800000'),
+  /** How long past its due time a task counts as lost and is issued again. */
+  ENGINE_LOST_MS: wholeNumber(1_000, 3_600_000).prefault('90000'),
+  /** How often a lost or failing task is issued again without any work recorded, before its run fails. */
+  ENGINE_RESCUES: wholeNumber(1, 100).prefault('10'),
+  /** Between two looks for what is due, counted from the full minute. */
+  ENGINE_TICK_MS: wholeNumber(1_000, 60_000).prefault('60000'),
+  /** How long ended runs are kept; the last of each exporter stays. */
+  ENGINE_KEEP_RUNS_DAYS: wholeNumber(1, 3_650).prefault('90'),
   /** Ceiling of the query child's memory, in megabytes. */
   QUERY_MEMORY_MB: wholeNumber(64, 65_536).prefault('256'),
 });
-
-interface SmtpServer {
-  host: string;
-  port: number;
-  /** `implicit` from the first byte, `starttls` before anything is said, or none. */
-  tls: 'implicit' | 'starttls' | 'off';
-  /** '' when the server asks for none. */
-  user: string;
-  password: string;
-}
 
 export interface Config {
   port: number;
@@ -172,7 +147,16 @@ export interface Config {
   /** Null: mail is printed. */
   mail: (SmtpServer & { from: string }) | null;
   webhooks: { isThisMachineAllowed: boolean };
-  engine: { sliceMs: number; leaseMs: number };
+  engine: {
+    sliceMs: number;
+    leaseMs: number;
+    unitMs: number;
+    deadlineMs: number;
+    lostAfterMs: number;
+    maxRescues: number;
+    tickMs: number;
+    keepRunsMs: number;
+  };
   queryMemoryMb: number;
 }
 
@@ -241,7 +225,16 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     },
     mail: e.SMTP_URL === undefined ? null : { ...e.SMTP_URL, from: e.MAIL_FROM ?? '' },
     webhooks: { isThisMachineAllowed: e.WEBHOOKS_HERE === 'yes' },
-    engine: { sliceMs: e.ENGINE_SLICE_MS, leaseMs: e.ENGINE_LEASE_MS },
+    engine: {
+      sliceMs: e.ENGINE_SLICE_MS,
+      leaseMs: e.ENGINE_LEASE_MS,
+      unitMs: e.ENGINE_UNIT_MS,
+      deadlineMs: e.ENGINE_DEADLINE_MS,
+      lostAfterMs: e.ENGINE_LOST_MS,
+      maxRescues: e.ENGINE_RESCUES,
+      tickMs: e.ENGINE_TICK_MS,
+      keepRunsMs: e.ENGINE_KEEP_RUNS_DAYS * 24 * 3_600_000,
+    },
     queryMemoryMb: e.QUERY_MEMORY_MB,
   };
 }

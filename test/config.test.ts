@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../server/config.ts';
+import { engineDefaults } from '../server/engine/options.ts';
 import { FatalError } from '../server/errors.ts';
 import { temporaryFolders } from './support/folders.ts';
 
@@ -63,7 +64,16 @@ it('needs the two apps and has a default for everything else', () => {
     },
     mail: null,
     webhooks: { isThisMachineAllowed: false },
-    engine: { sliceMs: 180_000, leaseMs: 30_000 },
+    engine: {
+      sliceMs: 180_000,
+      leaseMs: 30_000,
+      unitMs: engineDefaults.unitMs,
+      deadlineMs: engineDefaults.deadlineMs,
+      lostAfterMs: engineDefaults.lostAfterMs,
+      maxRescues: engineDefaults.maxRescues,
+      tickMs: engineDefaults.tickMs,
+      keepRunsMs: engineDefaults.keepRunsMs,
+    },
     queryMemoryMb: 256,
   });
 });
