@@ -72,7 +72,7 @@ function cutList(
   const from = findList(page, envelope);
   if (from < 0) throw unreadable('it has no such list');
   const wanted = [fields.idField, fields.updatedField ?? fields.idField, fields.stateField ?? fields.idField];
-  const space = scanSpace(page.length, wanted, book?.table);
+  const space = scanSpace(page, wanted, book?.table);
   let lessons = mostLessons;
   const records: CutRecord[] = [];
   let at = skipSpace(page, from + 1);

@@ -8,6 +8,8 @@ import { type FieldTable, kindAt, opaque, pathNumber } from './field-table.ts';
 export interface MetName {
   /** As it was sent, with its quotes. */
   bytes: Uint8Array;
+  /** The same, four bytes at a time, little-endian; the last four overlap those before them. Empty: it is shorter. */
+  words: Int32Array;
   /** Its place among all names, which no other has. */
   number: number;
   inside: MetName | null;
@@ -71,8 +73,20 @@ const nameOf = (
   wanted: number,
 ): MetName => {
   const inner = inside !== null && kind === opaque ? 0 : path;
-  return { bytes, number, inside, path, kind, inner, wanted, seenIn: -1, first: null, next: null };
+  const words = wordsOf(bytes);
+  return { bytes, words, number, inside, path, kind, inner, wanted, seenIn: -1, first: null, next: null };
 };
+
+function wordsOf(bytes: Uint8Array): Int32Array {
+  const view = viewOf(bytes);
+  const last = bytes.length - 4;
+  return Int32Array.from({ length: last < 0 ? 0 : Math.ceil(bytes.length / 4) }, (_, at) =>
+    view.getInt32(Math.min(at * 4, last), true),
+  );
+}
+
+export const viewOf = ({ buffer, byteOffset, byteLength }: Uint8Array): DataView =>
+  new DataView(buffer, byteOffset, byteLength);
 
 function spread(names: MetNames): void {
   const before = names.places;

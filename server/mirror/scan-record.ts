@@ -9,7 +9,7 @@ import { firstNews, kindAt, listed, pathNumber, unknown, valuesOf } from './fiel
 import { endOfBroken, endOfLiteral, endOfNumber } from './json-tokens.ts';
 import type { MetName } from './met-names.ts';
 import { makeReady, makeRoom, mostDepth, type RecordScan, type ScanSpace, spareBytes } from './scan-space.ts';
-import { copyString, cutShort, scanName } from './scan-string.ts';
+import { broken, copyString, outOfRoom, scanName } from './scan-string.ts';
 
 // What may stand at the place of the scan.
 const value = 0;
@@ -18,12 +18,14 @@ const key = 2;
 const keyOrEnd = 3;
 const commaOrEnd = 4;
 
+const fourSpaces = 0x20202020;
+
 /** Scans the value at `start` (no whitespace before it). The answer is `space.scan`, which the next call overwrites. */
 export function scanRecord(src: Uint8Array, start: number, space: ScanSpace): RecordScan {
   makeReady(space);
   let scan = scanInto(src, start, space);
-  if (scan.end === outOfRoom) {
-    makeRoom(space, src.length - start);
+  while (scan.end === outOfRoom) {
+    makeRoom(space);
     makeReady(space);
     scan = scanInto(src, start, space);
   }
@@ -31,15 +33,11 @@ export function scanRecord(src: Uint8Array, start: number, space: ScanSpace): Re
   return scan;
 }
 
-/** In place of an end: `out` is too small. */
-const outOfRoom = -3;
-
 function scanInto(src: Uint8Array, start: number, space: ScanSpace): RecordScan {
-  const { out, table, objectAt, insideAt, lastAt, scan } = space;
+  const { out, pageView, table, objectAt, insideAt, lastAt, scan } = space;
   const { starts, ends } = scan;
   const { length } = src;
-  /** `o` may be this much ahead of `i`. */
-  const mostAhead = out.length - length - spareBytes;
+  const roomEnd = out.length - spareBytes;
   let depth = 0;
   let field = -1;
   let place = value;
@@ -47,17 +45,21 @@ function scanInto(src: Uint8Array, start: number, space: ScanSpace): RecordScan 
   let valued = 0;
   let o = scan.typedStart;
   let i = start;
-  if (o - i > mostAhead) return ended(scan, outOfRoom);
   do {
+    if (o > roomEnd) return ended(scan, outOfRoom);
     let c = src[i] as number;
-    while (c <= 0x20 && isSpace(c)) c = src[++i] as number;
+    while (c <= 0x20 && isSpace(c)) {
+      i++;
+      while (i + 4 <= length && pageView.getInt32(i, true) === fourSpaces) i += 4;
+      c = src[i] as number;
+    }
     if (i >= length) return ended(scan, -1);
     if (c === 0x22) {
       if (place === commaOrEnd) return ended(scan, endOfBroken(src, start));
       space.used = o;
       if (place >= key) {
         i = scanName(src, i, space, depth);
-        if (i < 0) return ended(scan, i === cutShort ? -1 : endOfBroken(src, start));
+        if (i < 0) return ended(scan, i === broken ? endOfBroken(src, start) : i);
         o = space.used;
         const name = lastAt[depth] as MetName;
         if (table !== null) {
@@ -79,7 +81,7 @@ function scanInto(src: Uint8Array, start: number, space: ScanSpace): RecordScan 
       }
       const from = i;
       i = copyString(src, i, space);
-      if (i < 0) return ended(scan, i === cutShort ? -1 : endOfBroken(src, start));
+      if (i < 0) return ended(scan, i === broken ? endOfBroken(src, start) : i);
       o = space.used;
       if (valued !== 0 && table !== null && i - from > 2)
         note(scan, kindAt(table, pathNumber(src, from, i, valuesOf(valued))));
@@ -114,10 +116,8 @@ function scanInto(src: Uint8Array, start: number, space: ScanSpace): RecordScan 
       const isNumber = c === 0x2d || (c >= 0x30 && c <= 0x39);
       const end = place > valueOrEnd ? -1 : isNumber ? endOfNumber(src, i) : endOfLiteral(src, i);
       if (end < 0) return ended(scan, endOfBroken(src, start));
-      if (isNumber) {
-        if (o - i > mostAhead) return ended(scan, outOfRoom);
-        out[o++] = 0x22;
-      }
+      if (o + (end - i) > roomEnd) return ended(scan, outOfRoom);
+      if (isNumber) out[o++] = 0x22;
       while (i < end) out[o++] = src[i++] as number;
       if (isNumber) out[o++] = 0x22;
       place = commaOrEnd;

@@ -1,6 +1,6 @@
 /** What the records of one page are scanned with, and what is found of each. */
 import { type FieldTable, root } from './field-table.ts';
-import { type MetName, type MetNames, metNames } from './met-names.ts';
+import { type MetName, type MetNames, metNames, viewOf } from './met-names.ts';
 
 export interface RecordScan {
   /** Just after the record; -1 when the page ends inside it. */
@@ -18,10 +18,12 @@ export interface RecordScan {
 }
 
 export interface ScanSpace {
-  /** The `typed` of the records, one after the other; a new one follows a full one, which its records keep. */
+  /** The `typed` of the records, one after the other; another one follows a full one, which its records keep. */
   out: Buffer;
+  outView: DataView;
   /** How much of it is taken. */
   used: number;
+  pageView: DataView;
   /** What marks and escapes have added to the record that is being scanned. */
   repairs: number;
   wanted: readonly Uint8Array[];
@@ -45,15 +47,18 @@ export const mostRepairs = 6000;
 const mostNames = 1 << 14;
 
 export function scanSpace(
-  pageBytes: number,
+  page: Uint8Array,
   fields: readonly string[],
   table: FieldTable | null = null,
 ): ScanSpace {
   const wanted = fields.map((field) => Buffer.from(`"${field}"`));
   const names = metNames(wanted, table, root);
+  const out = Buffer.allocUnsafeSlow(Math.min(pieceBytes, page.length * 2 + spareBytes));
   return {
-    out: newOut(pageBytes),
+    out,
+    outView: viewOf(out),
     used: 0,
+    pageView: viewOf(page),
     repairs: 0,
     wanted,
     table,
@@ -87,18 +92,16 @@ export function makeReady(space: ScanSpace): void {
   scan.hasUnknown = false;
 }
 
-/** Another `out`, with room for whatever a record may become that has so many bytes of the page behind its begin. */
-export function makeRoom(space: ScanSpace, pageBytes: number): void {
-  space.out = newOut(pageBytes * 2);
+/** Another `out`: twice as large when the record that found no room had all of it. */
+export function makeRoom(space: ScanSpace): void {
+  const isAlone = space.scan.typedStart === 0;
+  space.out = Buffer.allocUnsafeSlow(isAlone ? space.out.length * 2 : pieceBytes);
+  space.outView = viewOf(space.out);
   space.used = 0;
 }
 
-/**
- * Room that must be left in `out` beside as many bytes as are left of the page: what is copied takes as much of both, and only quotes
- * around numbers and repairs take more. A number follows at least one other byte: twice the page is enough, whatever is in it.
- */
-export const spareBytes = mostRepairs + 64;
+/** Records share a piece of memory of this size. One large enough for whatever a page may become would mostly be empty. */
+const pieceBytes = 1 << 18;
 
-/** With room for the repairs of some records, and the quotes of most pages: a fifth of a compact one is numbers. */
-const newOut = (typedBytes: number): Buffer =>
-  Buffer.allocUnsafeSlow(typedBytes + (typedBytes >> 4) + spareBytes + 16 * mostRepairs);
+/** Less than this left in `out` counts as none: what is written without asking for room is less. */
+export const spareBytes = 32;

@@ -40,13 +40,16 @@ export async function writeSegment(
   records: readonly CutRecord[],
   fetchedAt: number,
 ): Promise<SegmentRef> {
-  const stored = inOrder(records).map((record) => ({ ...record, version: hash('sha256', record.raw) }));
-  const lines = stored.map(({ id, version, updatedAt, state }) => recordLine(id, version, updatedAt, state));
+  const stored = inOrder(records);
+  const versions = stored.map(({ raw }) => hash('sha256', raw));
+  const lines = stored.map(({ id, updatedAt, state }, at) =>
+    recordLine(id, versions[at] ?? '', updatedAt, state),
+  );
   const ref = { resource, hash: parts.nameOf(lines), records: stored.length };
   const path = segmentPath(parts.id, ref);
   const bytes = await parts.blobs.size(path);
   if (bytes !== undefined) return { ...ref, bytes };
-  await parts.sealed.put(path, await segmentFileOf(stored, fetchedAt));
+  await parts.sealed.put(path, await segmentFileOf(stored, versions, fetchedAt));
   return { ...ref, bytes: (await parts.blobs.size(path)) ?? 0 };
 }
 
@@ -79,12 +82,13 @@ function inOrder(records: readonly CutRecord[]): CutRecord[] {
 }
 
 function segmentFileOf(
-  records: ReadonlyArray<CutRecord & { version: string }>,
+  records: readonly CutRecord[],
+  versions: readonly string[],
   fetchedAt: number,
 ): Promise<Buffer> {
   return parquetFile([
     { name: 'id', kind: 'text', values: records.map(({ id }) => id), isAscending: true },
-    { name: 'version', kind: 'text', values: records.map(({ version }) => version) },
+    { name: 'version', kind: 'text', values: versions },
     { name: 'updatedAt', kind: 'number', values: records.map(({ updatedAt }) => updatedAt) },
     { name: 'state', kind: 'text', values: records.map(({ state }) => state) },
     { name: 'fetchedAt', kind: 'number', values: records.map(() => fetchedAt) },

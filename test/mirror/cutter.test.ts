@@ -188,6 +188,89 @@ describe('cutPage', () => {
     expect(one(`{"ID":"a","t":"${'\u0001'.repeat(5000)}"}`).typed).toBeNull();
   });
 
+  it('keeps records whole that are longer than the memory they share, and those around them', () => {
+    const sizes = [10, 200_000, 70_000, 300_000, 1_500_000, 5, 262_100, 262_144, 40];
+    const records = sizes.map((size, at) => ({
+      ID: `${at}`,
+      Long: '\u00e9"\\n'.repeat(size / 5),
+      N: at,
+      Some: Array.from({ length: size / 100 }, () => 1.5),
+    }));
+    const { records: found } = cut(pageOf(...records.map((record) => JSON.stringify(record, null, 1))));
+    expect(found.map(({ raw }) => JSON.parse(raw))).toEqual(records);
+    expect(found.map(({ typed }) => JSON.parse(typed ?? 'null'))).toEqual(
+      records.map((record) => ({ ...record, N: String(record.N), Some: record.Some.map(String) })),
+    );
+  });
+
+  it('finds no room to be an end of any kind: every length of a text is cut alike', () => {
+    const long = (length: number) =>
+      `{"ID":"${'x'.repeat(length)}","N":1,"Deep":{"A":[true,null,"\\u0001\u0001"]}}`;
+    const lengths = Array.from({ length: 160 }, (_, at) => 262_144 - 130 + at);
+    for (const length of lengths) {
+      const { records } = cut(pageOf(long(length), '{"ID":"b","N":2}'));
+      const typed = long(length).replace('"N":1', '"N":"1"').replace('\u0001', '\\u0001');
+      expect(records[0]?.typed === typed).toBe(true);
+      expect(records[1]?.typed).toBe('{"ID":"b","N":"2"}');
+    }
+  });
+
+  it('takes names for the same by all of their bytes, whatever the record before had in their place', () => {
+    const name = fc.constantFrom(
+      'A',
+      'AB',
+      'ABC',
+      'ABCD',
+      'ABCDE',
+      'ABCDEFGH',
+      'ABCDEFGI',
+      'ABCXEFGH',
+      'B',
+      '',
+      'é',
+      'Lines',
+    );
+    const fieldsOf = fc.uniqueArray(name, { maxLength: 9 });
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fieldsOf, fieldsOf), { minLength: 1, maxLength: 12 }), (list) => {
+        const objects = list.map(([outer, inner], at) => ({
+          ID: `${at}`,
+          ...Object.fromEntries(
+            outer.map((key) => [key, [Object.fromEntries(inner.map((deep) => [deep, at]))]]),
+          ),
+        }));
+        const { records } = cut(pageOf(...objects.map((object) => JSON.stringify(object))));
+        expect(records.map(({ id }) => id)).toEqual(objects.map(({ ID }) => ID));
+        for (const [at, { typed }] of records.entries())
+          expect(typed).toBe(JSON.stringify(objects[at]).replaceAll(/:(\d+)/g, ':"$1"'));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('notices a doubled key wherever it comes, after records without one', () => {
+    const keys = ['ID', 'Alpha', 'Beta', 'Gamma', 'Delta', 'Eps', 'Z'];
+    fc.assert(
+      fc.property(fc.shuffledSubarray(keys.slice(1)), fc.nat(6), fc.boolean(), (order, again, isDeep) => {
+        const body = ['ID', ...order].map((key) => `"${key}":"a"`);
+        const twice = [...body, body[again % body.length]];
+        const whole = `{${body.join(',')}}`;
+        const doubled = isDeep ? `{"ID":"a","In":{${twice.join(',')}}}` : `{${twice.join(',')}}`;
+        const { records } = cut(pageOf(whole, doubled, whole));
+        expect(records.map(({ typed }) => typed === null)).toEqual([false, true, false]);
+      }),
+    );
+  });
+
+  it('remembers only so many names, and cuts data in the place of names all the same', () => {
+    const many = (from: number) =>
+      `{"ID":"${from}",${Array.from({ length: 9_000 }, (_, at) => `"key ${from + at}":${at}`).join(',')}}`;
+    const { records } = cut(pageOf(many(0), many(9_000), many(18_000), many(0)));
+    expect(records.map(({ typed }) => Object.keys(JSON.parse(typed ?? '{}')).length)).toEqual([
+      9_001, 9_001, 9_001, 9_001,
+    ]);
+  });
+
   it('reads ids with escapes and numbers as ids', () => {
     expect(one('{"ID":"a\\u00e9\\/"}').id).toBe('aé/');
     expect(one('{"ID":12.50}').id).toBe('12.50');

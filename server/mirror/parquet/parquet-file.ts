@@ -4,7 +4,7 @@
  */
 import type { ParquetColumn } from './column.ts';
 import { fileFooter, fileMark, type StoredRows } from './footer.ts';
-import { pageSpace, type StoredPages, storePages, valueSizes } from './pages.ts';
+import { type PageSpace, type StoredPages, storePages, valueSizes, withPageSpace } from './pages.ts';
 
 /** What DuckDB takes at a time. */
 const mostRows = 2_048;
@@ -12,10 +12,12 @@ const mostRows = 2_048;
 const mostBytes = 16 << 20;
 
 /** A whole file of these columns, which are of one length. */
-export async function parquetFile(columns: readonly ParquetColumn[]): Promise<Buffer> {
+export const parquetFile = (columns: readonly ParquetColumn[]): Promise<Buffer> =>
+  withPageSpace((space) => wholeFile(columns, space));
+
+async function wholeFile(columns: readonly ParquetColumn[], space: PageSpace): Promise<Buffer> {
   const rows = columns[0]?.values.length ?? 0;
   const sized = columns.map((column) => ({ column, sizes: valueSizes(column) }));
-  const space = pageSpace();
   const pieces: Uint8Array[] = [fileMark];
   const groups: StoredRows[] = [];
   let offset = fileMark.length;
