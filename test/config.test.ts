@@ -223,6 +223,8 @@ it('reads a mail server and whom mail is from', () => {
     'smtp://x?tls=maybe',
   ])
     expect(refusal({ ...needed, SMTP_URL: wrong, MAIL_FROM: from })).toContain('SMTP_URL');
+  const secret = 'smtps://me:CANARY%zz@mail.example.com';
+  expect(refusal({ ...needed, SMTP_URL: secret, MAIL_FROM: from })).toMatch(/SMTP_URL.*%25(?!.*CANARY)/s);
   expect(refusal({ ...needed, SMTP_URL: 'smtp://x' })).toContain('MAIL_FROM');
   for (const wrong of ['nobody', 'A <a@b.c>\r\nBcc: eve@x.y', 'a@b.c, eve@x.y'])
     expect(refusal({ ...needed, SMTP_URL: 'smtp://x', MAIL_FROM: wrong })).toContain('MAIL_FROM');
