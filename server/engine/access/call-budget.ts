@@ -22,12 +22,25 @@ export interface CallBudgetOptions {
   minuteLimit?: number;
 }
 
+/** A 429 for concurrency says no time; one that comes again and again is no matter of moments. */
+const firstBusyMs = 250;
+const longestBusyMs = 60_000;
+
 export function callBudget(ports: LinePorts, { minuteLimit }: CallBudgetOptions = {}): CallBudget {
   const rules: BudgetRules =
     minuteLimit === undefined
       ? organisationRules
       : { ...organisationRules, windows: { ...organisationRules.windows, minute: minuteLimit } };
   const app = appLine(ports);
+  /** Refusals for concurrency since a call got through, by organisation: each is waited out longer than the one before. */
+  const busyInARow = new Map<string, number>();
+  const lengthened = (organisationId: string, error: WaitError): WaitError => {
+    if (error.code !== 'XERO_BUSY') return error;
+    const count = busyInARow.get(organisationId) ?? 0;
+    busyInARow.set(organisationId, count + 1);
+    const untilAt = ports.clock.now() + Math.min(firstBusyMs * 2 ** count, longestBusyMs);
+    return untilAt <= error.untilAt ? error : new WaitError(error.code, untilAt, error.details, error);
+  };
   const lines = new Map<string, CallLine>();
   const lineOf = (organisationId: string): CallLine => {
     const line = lines.get(organisationId) ?? callLine(ports, { id: organisationId, rules, refusal });
@@ -48,7 +61,7 @@ export function callBudget(ports: LinePorts, { minuteLimit }: CallBudgetOptions 
       let bytes = 0;
       const sentAt = ports.clock.now();
       try {
-        return await call(
+        const answer = await call(
           (stated) => {
             remaining = stated;
           },
@@ -56,9 +69,13 @@ export function callBudget(ports: LinePorts, { minuteLimit }: CallBudgetOptions 
             bytes = received;
           },
         );
+        busyInARow.delete(organisationId);
+        return answer;
       } catch (error) {
-        if (error instanceof WaitError) await noteRefusal(error, line, app);
-        throw error;
+        if (!(error instanceof WaitError)) throw error;
+        const refusal = lengthened(organisationId, error);
+        await noteRefusal(refusal, line, app);
+        throw refusal;
       } finally {
         app.note(remaining.appMinute);
         await own.settle(true, { minute: remaining.minute, day: remaining.day }, sentAt, bytes);
