@@ -5,6 +5,7 @@ import { newPersonNotices, personNoticesId } from '../../../server/domain/channe
 import { mostAttempts } from '../../../server/domain/delivery.ts';
 import { consentExpiringNotice } from '../../../server/domain/notice.ts';
 import { endConnection } from '../../../server/engine/access/end-access.ts';
+import { expandNotice } from '../../../server/engine/notices/expand-notice.ts';
 import { postRound } from '../../../server/engine/notices/post-round.ts';
 import { wakePost, withPostTasks } from '../../../server/engine/notices/post-tasks.ts';
 import { raiseNotice } from '../../../server/engine/notices/raise-notice.ts';
@@ -277,6 +278,21 @@ test('two workers at one delivery: one sends', async () => {
   );
   expect(both.sort()).toEqual([false, true]);
   expect(world.sent).toHaveLength(1);
+});
+
+test('a notice whose recipients are found once more, after it was sent, is sent to nobody again', async () => {
+  const world = await postWorld();
+  await world.channel('hook', 'webhook');
+  await world.channel('space', 'chat');
+  await world.exporter('e1');
+  const runId = await world.run('e1', failedWith('XERO_REFUSED'));
+  await world.post();
+  const before = [world.sent.length, world.posted.length];
+  expect(before).toEqual([1, 2]);
+  const notice = await world.store.get('notices', `failed.${runId}`);
+  if (notice) await expandNotice(world.ports, notice.id, notice.data);
+  await world.post();
+  expect([world.sent.length, world.posted.length]).toEqual(before);
 });
 
 test('post is woken when something is due, goes to its own lane once, and leaves other tasks alone', async () => {
