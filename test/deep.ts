@@ -7,6 +7,8 @@ import { parseArgs } from 'node:util';
 
 const hunts = [
   'test/engine/steps/publish/soak.test.ts',
+  'test/engine/steps/publish/together-soak.test.ts',
+  'test/engine/morning/morning.test.ts',
   'test/engine/steps/pull/edits/edits-hunt.test.ts',
   'test/domain/schedule-years.test.ts',
 ];
