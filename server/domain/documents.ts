@@ -28,7 +28,7 @@ export const collections = {
   consents: { schema: consentSchema, fields: ['expiresAt'] },
   grants: {
     schema: grantSchema,
-    fields: ['teamId', 'provider', 'subject', 'status', 'refreshedAt', 'endsAt'],
+    fields: ['teamId', 'provider', 'subject', 'status', 'refreshedAt', 'endsAt', 'refreshOwedAt'],
   },
   connections: {
     schema: connectionSchema,

@@ -27,6 +27,8 @@ export const grantSchema = z.object({
   fencing: z.int(),
   /** Refreshes without an outcome since the last one that had one. */
   refreshFailure: z.object({ count: z.int(), firstAt: z.number(), at: z.number() }).nullable().optional(),
+  /** When a refresh was begun whose tokens are not stored yet: the old ones may be superseded. Since 2026-11-21. */
+  refreshOwedAt: z.number().nullable().optional(),
   /** The user of ours who gave it; unknown for a grant of before 2026-11-21 that was not given again. */
   givenBy: z.string().optional(),
   /** When that person left the team: the grant ended with it. Since 2026-11-21. */

@@ -50,6 +50,7 @@ export async function refreshGrant(
     const present = await stillGood(grant);
     if (present !== undefined) return present;
     if (ports.clock.now() < nextRefreshAt(grant)) throw unavailable(grant);
+    await noteIntent(ports, grantId, lease);
     const tokens = await ask(ports, grantId, grant, lease);
     await storeTokens(ports, grantId, lease, tokens);
     return tokens.accessToken;
@@ -135,7 +136,22 @@ async function storeOnce(
       ...(tokens.refreshEndsAt === undefined ? {} : { endsAt: tokens.refreshEndsAt }),
       fencing: lease.fencing,
       refreshFailure: null,
+      refreshOwedAt: null,
     });
+  });
+}
+
+/**
+ * Before the exchange, because it is the one that cannot be looked up: whoever dies in it, or never hears its answer, leaves
+ * word that the tokens may be superseded, and the tick has them renewed within the grace though no run needs them by then.
+ */
+async function noteIntent(ports: GrantPorts, grantId: string, lease: HeldLease): Promise<void> {
+  const now = ports.clock.now();
+  await ports.store.transaction(async (tx) => {
+    await assertFencing(tx, { name: grantLease(grantId), fencing: lease.fencing });
+    const grant = (await tx.get('grants', grantId))?.data;
+    if (grant?.status !== 'active' || typeof grant.refreshOwedAt === 'number') return;
+    tx.set('grants', grantId, { ...grant, refreshOwedAt: now });
   });
 }
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { accessTokenOf } from '../../../server/engine/access/access-token.ts';
 import { renewIdleGrants } from '../../../server/engine/access/renew-idle-grants.ts';
 import { RetryError } from '../../../server/errors.ts';
 import { type AccessWorld, accessWorld, givenGrant, until } from '../../support/access-world.ts';
@@ -61,4 +62,40 @@ test('many that cannot be renewed now do not keep the others from it', async () 
     await world.clock.advance(60_000);
   }
   expect(renewals).toEqual([0, 0, 1]);
+});
+
+test('a refresh whose answer was lost is made good within the grace, though nobody needs the grant by then', async () => {
+  const xero = rotatingTokens(world.clock);
+  let losses = 2;
+  world.ports.xeroOAuth = xero.provider({
+    fault: () => {
+      losses -= 1;
+      return losses >= 0 ? 'lost-after' : 'none';
+    },
+  });
+  const grantId = await givenGrant(world, xero.first());
+  // Still alive, but to be renewed: the run goes on with what there is, and ends.
+  await world.clock.advance(28.5 * 60_000);
+  const used = await until(world.clock, accessTokenOf(world.ports, grantId));
+  expect(xero.isValid(used)).toBe(true);
+  expect(losses).toBe(0);
+  await world.clock.advance(60_000);
+  expect(await until(world.clock, renewIdleGrants(world.ports))).toBe(1);
+  expect((await world.store.get('grants', grantId))?.data.refreshOwedAt).toBeNull();
+  expect(await until(world.clock, renewIdleGrants(world.ports))).toBe(0);
+  await world.clock.advance(2 * day);
+  expect(xero.isValid(await until(world.clock, accessTokenOf(world.ports, grantId)))).toBe(true);
+});
+
+test('a refresh whose worker died after the rotation is made good too', async () => {
+  const xero = rotatingTokens(world.clock);
+  const grantId = await givenGrant(world, xero.first());
+  await world.clock.advance(28.5 * 60_000);
+  const dying = { ...world.ports, xeroOAuth: xero.provider({ dies: () => true }) };
+  void accessTokenOf(dying, grantId);
+  await world.clock.advance(5 * 60_000);
+  world.ports.xeroOAuth = xero.provider();
+  expect(await until(world.clock, renewIdleGrants(world.ports))).toBe(1);
+  await world.clock.advance(2 * day);
+  expect(xero.isValid(await until(world.clock, accessTokenOf(world.ports, grantId)))).toBe(true);
 });

@@ -10,6 +10,7 @@ import { textOf } from './lab-mirror.ts';
 import { googleOrigin, type Wire, xeroOrigin } from './lab-network.ts';
 import type { LabWorld } from './lab-world.ts';
 import type { Life } from './life.ts';
+import { isFairTo } from './plan.ts';
 import type { Setting } from './setting.ts';
 import { fencingOf } from './watched-step.ts';
 
@@ -30,8 +31,7 @@ export function guardsOf(world: LabWorld, setting: () => Setting | undefined): G
   const runs = new Map<string, Run>();
   /** What Xero said last of when to come back. */
   const toldUntil = new Map<string, { at: number; until: number }>();
-  const { kills, fails, freezes, twice, slow, skewMs } = world.plan.habits;
-  const isFair = kills + fails + freezes + twice + slow + skewMs === 0;
+  const isFair = isFairTo(world.plan.habits);
   guardDocuments(world, runs);
 
   const exportersOf = async (spreadsheetId: string): Promise<Array<[string, Exporter]>> => {
@@ -142,6 +142,7 @@ function isWholeOf(world: LabWorld, exporter: Exporter, rows: readonly string[])
 /** What is stored of runs and grants moves only forward, and only by whoever holds it. */
 function guardDocuments({ watch }: LabWorld, runs: Map<string, Run>): void {
   const leases = new Map<string, number>();
+  const grants = new Map<string, string>();
   watch.onStored((life, collection, id, data) => {
     switch (collection) {
       case 'runs':
@@ -156,10 +157,12 @@ function guardDocuments({ watch }: LabWorld, runs: Map<string, Run>): void {
         return;
       }
       case 'grants': {
-        const { fencing, status } = data as Document<'grants'>;
+        const grant = data as Document<'grants'>;
+        const isNew = grant.sealedAccessToken !== grants.get(id);
+        grants.set(id, grant.sealedAccessToken);
         const newest = leases.get(`grant:${id}`);
-        if (status === 'active' && newest !== undefined && fencing > newest)
-          watch.violate('I6', `grant ${id} was written under ${fencing}, after ${newest}`);
+        if (isNew && grant.status === 'active' && newest !== undefined && grant.fencing !== newest)
+          watch.violate('I6', `tokens of grant ${id} were stored under ${grant.fencing}, at ${newest}`);
         return;
       }
       default:

@@ -2,23 +2,29 @@
 import { readConfig } from '../../../server/config.ts';
 import { datasetById } from '../../../server/datasets/index.ts';
 import { rowsOf } from '../../../server/datasets/rows-of.ts';
+import { endDeadCalls } from '../../../server/engine/access/end-dead-calls.ts';
+import { takeGoogleTurn } from '../../../server/engine/access/google-quota.ts';
 import { renewIdleGrants } from '../../../server/engine/access/renew-idle-grants.ts';
 import { handleTask } from '../../../server/engine/handle-task.ts';
 import type { EngineOptions } from '../../../server/engine/options.ts';
 import { resumeRuns } from '../../../server/engine/resume-runs.ts';
+import { startDueSlots } from '../../../server/engine/start-due-slots.ts';
 import type { StepKind } from '../../../server/engine/step.ts';
 import { publishStep } from '../../../server/engine/steps/publish/publish-step.ts';
 import { pullStep } from '../../../server/engine/steps/pull/pull-step.ts';
 import { tick } from '../../../server/engine/tick.ts';
+import { settleSlots } from '../../../server/engine/upkeep/settle-slots.ts';
 import { FoliokeepError } from '../../../server/errors.ts';
 import type { Mirror } from '../../../server/mirror/mirror.ts';
 import type { Clock, Log, Ports, Task } from '../../../server/ports.ts';
+import { planRun } from '../../../server/use-cases/plan-run.ts';
 import { wirePorts } from '../../../server/wire-ports.ts';
 import { seededIds, seededRandom } from '../../support/seeded-random.ts';
 import { googleOrigin, labNetwork, type Wire, xeroOrigin } from './lab-network.ts';
 import { labStore } from './lab-store.ts';
 import type { LabWorld } from './lab-world.ts';
 import { type Gates, gatesOf, type Life, newLife } from './life.ts';
+import { isFairTo } from './plan.ts';
 import { watchedStep } from './watched-step.ts';
 
 export interface LabServer {
@@ -69,7 +75,11 @@ export function labServer(world: LabWorld, number: number, wire: Wire, options: 
     isUp = true;
     const mine = life;
     void mine.gone.then(() => down(mine));
-    if (world.isAlone) void server.attempt('resume', (own) => resumeRuns(own, options));
+    if (world.isAlone)
+      void server.attempt('resume', async (own) => {
+        await endDeadCalls(own);
+        await resumeRuns(own, options);
+      });
     void ticking(mine);
   };
   const down = async (dead: Life): Promise<void> => {
@@ -82,7 +92,16 @@ export function labServer(world: LabWorld, number: number, wire: Wire, options: 
   const ticking = async (mine: Life): Promise<void> => {
     while (!mine.isDead()) {
       if (habitsStep() && !plan.isCalm()) mine.skewMs += dice.one([-1, 1]) * plan.habits.skewMs;
-      await server.attempt('tick', (own) => tick(own, options));
+      await server.attempt('start what is due', (own) =>
+        startDueSlots(own, { plan: planRun, engine: options }),
+      );
+      await server.attempt('tick', async (own) => {
+        const { reissued } = await tick(own, options);
+        if (reissued > 0 && isFairTo(plan.habits) && !plan.isCalm())
+          watch.violate('I9', `${reissued} tasks were given anew, though none was lost`);
+      });
+      const settle = settleSlots(ports);
+      await server.attempt('settle slots', () => settle());
       await server.attempt('renew', (own) => renewIdleGrants(own));
       await scheduler.sleepUntil(world.nextTickAt(), mine);
     }
@@ -165,6 +184,7 @@ function stepsOf(world: LabWorld, life: Life, gates: Gates, ports: Ports): StepK
     publishStep(
       {
         ...ports,
+        lineUp: (tx, grantId, ask) => takeGoogleTurn(tx, grantId, ask),
         wantedRows: async (exporter, context) => {
           const { teamId, organisationId, connectionId } = exporter;
           const mirror = await openMirror({ teamId, organisationId, pullerConnectionId: connectionId });

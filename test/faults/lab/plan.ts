@@ -139,3 +139,7 @@ export const quietHabits: Habits = {
   people: 0,
   isTight: false,
 };
+
+/** Nothing of ours fails, dies, stands still or is lost, and clocks are right: what needs no mending must not be mended. */
+export const isFairTo = ({ kills, fails, freezes, twice, slow, skewMs, lost, late }: Habits): boolean =>
+  kills + fails + freezes + twice + slow + skewMs + lost + late === 0;

@@ -189,7 +189,7 @@ function nextTickOf(world: LabWorld): () => number {
     const dues = [...seen.values()]
       .filter((run) => !hasEnded(run))
       .map(({ dueAt, leaseUntil, deadlineAt }) => Math.min(dueAt ?? leaseUntil ?? now, deadlineAt));
-    const first = dues.length === 0 ? now + hour : Math.min(...dues);
-    return Math.max(now + minute, Math.min(first - minute, now + 6 * hour));
+    const first = dues.length === 0 ? now + 11 * minute : Math.min(...dues);
+    return Math.max(now + minute, Math.min(first - minute, now + 10 * minute));
   };
 }

@@ -1,6 +1,6 @@
 /** What stands before anybody does anything: small books, a spreadsheet or two with things of their people in them, grants, connections, exporters. */
 import { datasetById } from '../../../server/datasets/index.ts';
-import type { Exporter } from '../../../server/domain/exporter.ts';
+import { withSchedule } from '../../../server/domain/exporter-slots.ts';
 import { attachOrganisations } from '../../../server/engine/access/attach-organisations.ts';
 import { storeGrant } from '../../../server/engine/access/store-grant.ts';
 import { RetryError } from '../../../server/errors.ts';
@@ -110,7 +110,9 @@ export async function setUp(
         tabTitle: `Tab ${at}`,
       },
     });
-    await store.create('exporters', id, document as Exporter);
+    const hourly = { cadence: 'hourly', minute: dice.below(60), zone: 'Europe/London' } as const;
+    const scheduled = dice.chance(0.25) && wish.exporters === undefined;
+    await store.create('exporters', id, scheduled ? withSchedule(document, hourly, clock.now()) : document);
   }
   return { exporters, spreadsheets, organisations, teams, googleGrantId: googleGrants.get('team') ?? '' };
 }

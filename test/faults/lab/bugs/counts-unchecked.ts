@@ -7,6 +7,6 @@ export const countsUnchecked: Bug = {
   file: 'server/domain/paging.ts',
   search: '  if (lists.some((list) => list.hasShrunk || !isRead(list))) return false;',
   replace: '  if (lists.length > 0) return true;',
-  by: ['I1'],
-  habits: { edits: 1 },
+  by: [],
+  suite: 'test/domain/paging.test.ts',
 };

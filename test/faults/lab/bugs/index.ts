@@ -22,7 +22,6 @@ import { noTombstones } from './no-tombstones.ts';
 import { noWriteMark } from './no-write-mark.ts';
 import { oldRefreshTokenKept } from './old-refresh-token-kept.ts';
 import { oldTextWins } from './old-text-wins.ts';
-import { othersToken } from './others-token.ts';
 import { parsedNotRaw } from './parsed-not-raw.ts';
 import type { Bug } from './planted.ts';
 import { quotaFailureKept } from './quota-failure-kept.ts';
@@ -56,7 +55,6 @@ export const bugs: readonly Bug[] = [
   noWriteMark,
   oldRefreshTokenKept,
   oldTextWins,
-  othersToken,
   parsedNotRaw,
   quotaFailureKept,
   refreshWithoutLease,

@@ -8,5 +8,5 @@ export const movedRowsUnseen: Bug = {
   search: '[guard, ...(block?.marks ?? []).flatMap(refuseIfMoved), ...growGrid(placement)]',
   replace: '[guard, ...growGrid(placement)]',
   by: ['I3', 'I4', 'I1'],
-  habits: { people: 1, edits: 1 },
+  habits: { people: 1, edits: 1, slow: 0.3 },
 };

@@ -8,5 +8,5 @@ export const noReadBack: Bug = {
   search: '    if (!difference.isUnchanged) return undefined;',
   replace: '',
   by: ['I1'],
-  habits: { people: 1, edits: 1 },
+  habits: { people: 1, edits: 1, slow: 0.3 },
 };

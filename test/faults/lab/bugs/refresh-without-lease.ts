@@ -9,5 +9,5 @@ export const refreshWithoutLease: Bug = {
     "  if (!isNewest((await tx.get('leases', name))?.data, fencing)) throw new RetryError('FENCED_OUT');",
   replace: "  await tx.get('leases', name);",
   by: ['I6', 'I7'],
-  habits: { freezes: 0.03 },
+  habits: { freezes: 0.05, wire: 0.2 },
 };

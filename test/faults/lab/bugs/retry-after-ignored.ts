@@ -8,5 +8,17 @@ export const retryAfterIgnored: Bug = {
   search: '  const waitMs = Math.min(askedMs ?? form.defaultMs, form.ceilingMs);',
   replace: '  const waitMs = Math.min(form.defaultMs, 50);',
   by: ['I8'],
-  habits: { wire: 0.1, kills: 0, fails: 0, freezes: 0, twice: 0, slow: 0, skewMs: 0 },
+  habits: {
+    kills: 0,
+    fails: 0,
+    freezes: 0,
+    twice: 0,
+    slow: 0,
+    skewMs: 0,
+    steps: 0,
+    lost: 0,
+    late: 0,
+    doubled: 0,
+    wire: 0.1,
+  },
 };
