@@ -7,7 +7,7 @@ export function progressSentence(run: RunView, now: Date): string {
   if (run.isCancelling) return 'Stopping after the piece of work in hand.';
   if (run.status === 'queued') return 'Starting.';
   if (run.status === 'waiting' && run.waitingFor !== null) {
-    const until = run.dueAt === null ? '' : ` Continues ${sayWhenWithin(run.dueAt, now)}.`;
+    const until = run.dueAt === null ? '' : ` Resumes ${sayWhenWithin(run.dueAt, now)}.`;
     return `${run.waitingFor.sentence}${until}`;
   }
   const { progress } = run;

@@ -27,7 +27,7 @@ it('says what it waits for and until when', () => {
   const waitingFor = { code: 'XERO_DAY_LIMIT', sentence: 'Waiting for Xero’s daily limit.', button: '' };
   const run = runView({ status: 'waiting', waitingFor, dueAt: '2026-03-04T14:20:00.000Z' });
   expect(progressSentence(run, now)).toMatch(
-    /^Waiting for Xero’s daily limit\. Continues to\w+ \d\d:\d\d \(.+\)\.$/,
+    /^Waiting for Xero’s daily limit\. Resumes to\w+ \d\d:\d\d \(.+\)\.$/,
   );
   expect(progressSentence({ ...run, dueAt: null }, now)).toBe('Waiting for Xero’s daily limit.');
 });
