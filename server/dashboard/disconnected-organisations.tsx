@@ -15,9 +15,12 @@ export function DisconnectedOrganisations(props: {
 }): JSX.Element | null {
   const { canEdit, isOwner } = useContext(PersonContext);
   const [erasing, setErasing] = useState<ConnectionView | undefined>(undefined);
+  const [isOpen, setOpen] = useState(false);
+  // What can still be undone is in sight.
+  const isDue = props.connections.some(({ status }) => status === 'deletion-due');
   if (props.connections.length === 0) return null;
   return (
-    <details open={props.connections.some(({ status }) => status === 'deletion-due')}>
+    <details open={isOpen || isDue} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
         {sayCount(props.connections.length, 'disconnected organisation', 'disconnected organisations')}
       </summary>
