@@ -158,7 +158,7 @@ function guardDocuments({ watch }: LabWorld, runs: Map<string, Run>): void {
       }
       case 'grants': {
         const grant = data as Document<'grants'>;
-        const isNew = grant.sealedAccessToken !== grants.get(id);
+        const isNew = grants.has(id) && grant.sealedAccessToken !== grants.get(id);
         grants.set(id, grant.sealedAccessToken);
         const newest = leases.get(`grant:${id}`);
         if (isNew && grant.status === 'active' && newest !== undefined && grant.fencing !== newest)
