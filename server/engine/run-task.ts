@@ -7,13 +7,17 @@ import type { Ports, Task } from '../ports.ts';
 export const runTaskSchema = z.object({ runId: z.string(), seq: z.int() });
 export type RunTask = z.infer<typeof runTaskSchema>;
 
-/** The task of the run's present seq. Enqueued twice: one task, for its name is the hash of run and seq. */
+/**
+ * The task of the run's present seq. Enqueued twice: one task, for its name is the hash of run and seq. `dueAt` is its place
+ * in the line: the run's own due time, or an earlier one that it keeps.
+ */
 export async function enqueueRun(
   ports: Pick<Ports, 'queue' | 'clock'>,
   runId: string,
   run: Run,
+  dueAt: number | null = run.dueAt,
 ): Promise<void> {
-  await ports.queue.enqueue(runTask(run, { runId, seq: run.seq }, run.dueAt ?? ports.clock.now()));
+  await ports.queue.enqueue(runTask(run, { runId, seq: run.seq }, dueAt ?? ports.clock.now()));
 }
 
 /**

@@ -92,6 +92,7 @@ async function reissueRun(
   });
   if (!run || !isMine) return undefined;
   if (hasEnded(run)) return 'ended';
-  await enqueueRun(ports, id, run);
+  // Its task may be late and not lost, in a long line: the new one takes its place, not the last.
+  await enqueueRun(ports, id, run, data.dueAt ?? run.dueAt);
   return 'reissued';
 }

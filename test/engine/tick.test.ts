@@ -24,6 +24,18 @@ test('a run whose task was lost gets a new one, once', async () => {
   expect((await bench.run()).status).toBe('succeeded');
 });
 
+test('a run whose task is late in a long line keeps its place with the new one', async () => {
+  const bench = await engineBench();
+  const requestedAt = bench.ports.clock.now();
+  await bench.ports.clock.advance(10 * 60_000);
+  expect(await tick(bench.ports)).toMatchObject({ reissued: 1 });
+  expect(bench.tasks.map(({ dueAt }) => dueAt)).toEqual([requestedAt, requestedAt]);
+  // It is not taken for lost again at once.
+  expect(await tick(bench.ports)).toEqual(quiet);
+  await bench.ports.clock.advance(60_000);
+  expect(await tick(bench.ports)).toEqual(quiet);
+});
+
 test('a waiting run is left alone until its time is well over', async () => {
   const bench = await engineBench();
   const { clock } = bench.ports;
