@@ -49,6 +49,8 @@ export interface LabWorld {
   /** Of each exporter: its last run in calm. */
   last: Map<string, Run>;
   ended: Run[] | undefined;
+  /** When time was moved on by days at once. */
+  skippedAt: number;
   /** When a server has to look after its runs again: in a minute, or later while everything waits. */
   nextTickAt(): number;
 }
@@ -101,6 +103,7 @@ export function labWorld(seed: number, wish: LabWish = {}): LabWorld {
     seen: new Map(),
     last: new Map(),
     ended: undefined,
+    skippedAt: Number.POSITIVE_INFINITY,
     async openMirror({ teamId, organisationId }) {
       const id = `${teamId} ${organisationId}`;
       const mirror = world.mirrors.get(id) ?? labMirror(id, watch);
