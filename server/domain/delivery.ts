@@ -29,6 +29,8 @@ export const deliverySchema = z.object({
   dueAt: z.number().nullable(),
   attempts: z.int(),
   endedAt: z.number().nullable(),
+  /** When it is deleted; null while it is open. */
+  forgetAt: z.number().nullable(),
   /** What went wrong with the newest try, in words; '' when nothing did. */
   problem: z.string(),
 });
@@ -74,6 +76,7 @@ export const newDelivery = (
   dueAt: at.dueAt,
   attempts: 0,
   endedAt: null,
+  forgetAt: null,
   problem: '',
 });
 
@@ -125,4 +128,11 @@ const ended = (
   status: 'sent' | 'dropped' | 'given-up',
   now: number,
   problem: string,
-): Delivery => ({ ...delivery, status, dueAt: null, endedAt: now, problem });
+): Delivery => ({
+  ...delivery,
+  status,
+  dueAt: null,
+  endedAt: now,
+  forgetAt: now + (status === 'given-up' ? 30 : 3) * 24 * hourMs,
+  problem,
+});

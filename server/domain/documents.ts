@@ -47,9 +47,12 @@ export const collections = {
   /** Id: what is leased, e.g. `grant:…`, `spreadsheet:…`. */
   leases: { schema: leaseSchema, fields: [] },
   /** Id: what happened to whom, so that it is told once. */
-  notices: { schema: noticeSchema, fields: ['teamId', 'createdAt', 'status', 'dueAt', 'checkAt'] },
+  notices: {
+    schema: noticeSchema,
+    fields: ['teamId', 'createdAt', 'status', 'dueAt', 'checkAt', 'forgetAt'],
+  },
   /** Id: recipient and what is told, so that it is made once. */
-  deliveries: { schema: deliverySchema, fields: ['teamId', 'status', 'createdAt', 'dueAt'] },
+  deliveries: { schema: deliverySchema, fields: ['teamId', 'status', 'createdAt', 'dueAt', 'forgetAt'] },
   channels: { schema: channelSchema, fields: ['teamId', 'wantsDone'] },
   /** Id: `personNoticesId(team, person)`. */
   personNotices: { schema: personNoticesSchema, fields: ['teamId', 'userId', 'digestAt'] },

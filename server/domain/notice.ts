@@ -35,6 +35,8 @@ export const noticeSchema = z.object({
   closedAt: z.number().nullable().optional(),
   dueAt: z.number().nullable().optional(),
   checkAt: z.number().nullable().optional(),
+  /** When it is deleted; null while it is open. */
+  forgetAt: z.number().nullable().optional(),
   /** Of an exporter's notice. */
   organisation: z.string().optional(),
   runId: z.string().optional(),
@@ -84,6 +86,9 @@ export const choiceOf: Readonly<Record<NoticeKind, NoticeChoice>> = {
 };
 
 const events: readonly NoticeKind[] = ['recovered', 'done', 'new-in-xero'];
+const dayMs = 86_400_000;
+/** Runs that end well are many, and soon of no interest. */
+const keptMs = (kind: NoticeKind): number => (kind === 'done' ? 7 : 180) * dayMs;
 /** Between looks at an open notice. */
 export const checkEveryMs = 5 * 60_000;
 
@@ -98,6 +103,7 @@ export function noticeOf({ id: _, ...said }: NewNotice, now: number): Notice {
     closedAt: isEvent ? now : null,
     dueAt: now,
     checkAt: isEvent ? null : now + checkEveryMs,
+    forgetAt: isEvent ? now + keptMs(said.kind) : null,
   };
 }
 
@@ -106,6 +112,7 @@ export const closed = (notice: Notice, now: number): Notice => ({
   status: 'closed',
   closedAt: notice.closedAt ?? now,
   checkAt: null,
+  forgetAt: now + keptMs(notice.kind),
 });
 
 /** Warned of access that ends, this many days before. */

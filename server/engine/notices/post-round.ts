@@ -18,6 +18,8 @@ export type PostPorts = SendPorts & Pick<Ports, 'queue'>;
 const roundMs = 40_000;
 /** Of each kind in one round. */
 const most = 100;
+/** As many as can come between two rounds, where every run of thousands is told. */
+const mostForgotten = 1_000;
 const postponedMs = 10 * 60_000;
 
 /** Several at once are safe. `lane` 0 does what one is enough for; the others only send. */
@@ -32,7 +34,7 @@ export async function postRound(
   if (lane === 0) {
     await settleNotices(ports, most);
     await makeDigests(ports, most);
-    await forgetOldPost(ports, most);
+    await forgetOldPost(ports, mostForgotten);
     await expandDue(ports, isOver);
   }
   await sendDue(ports, options, lane, isOver, stop);

@@ -123,6 +123,7 @@ test('recipients are those that the exporter names, who are still of the team an
   expect(world.sent.map(({ to, subject }) => [to, subject])).toEqual([
     ['ben@harbour.example', 'Exporter e1 failed'],
   ]);
+  expect(await world.deliveries()).toHaveLength(1);
 });
 
 test('one who leaves between is told nothing more', async () => {
@@ -372,4 +373,23 @@ test('a warning that access ends is over once access was renewed', async () => {
   await world.clock.advance(600_000);
   await world.post();
   expect((await world.notices()).map(({ status }) => status)).toEqual(['closed']);
+});
+
+test('what is over is deleted in its time, and what is open stays', async () => {
+  const world = await postWorld();
+  await world.exporter('e1', { notices: noticesOn({ done: true }) });
+  await world.exporter('e2');
+  await world.run('e1', succeeded);
+  await world.run('e2', failedWith('XERO_REFUSED'));
+  await world.post();
+  expect([(await world.notices()).length, (await world.deliveries()).length]).toEqual([2, 1]);
+  await world.clock.advance(8 * 86_400_000);
+  await world.post();
+  expect((await world.notices()).map(({ kind }) => kind)).toEqual(['failed']);
+  expect(await world.deliveries()).toEqual([]);
+  await world.run('e2', succeeded);
+  await world.post();
+  await world.clock.advance(181 * 86_400_000);
+  await world.post();
+  expect(await world.notices()).toEqual([]);
 });
