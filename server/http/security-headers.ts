@@ -1,5 +1,4 @@
 /** What every answer says to browsers and caches: nothing is sniffed, framed, kept, or run but what carries this answer's nonce. */
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestHandler, Response } from 'express';
 import helmet from 'helmet';
 import type { Ports } from '../ports.ts';
@@ -12,8 +11,7 @@ export function securityHeaders(
   frameAncestors: readonly string[],
   isSecure: boolean,
 ): RequestHandler[] {
-  const nonce = (_request: IncomingMessage, response: ServerResponse): string =>
-    `'nonce-${nonceOf(response as Response)}'`;
+  const nonce = (_request: object, response: object): string => `'nonce-${nonceOf(response as Response)}'`;
   return [
     (_request, response, next) => {
       response.locals['nonce'] = Buffer.from(random.bytes(16)).toString('base64');
