@@ -101,7 +101,10 @@ export function closePull(pull: Pull, met: Readonly<Record<string, number>>): Pu
   return isMet ? { ...pull, isClosed: true } : null;
 }
 
-/** The document after the commit: nobody pulls, and what was read is known. Moments that have not come yet are forgotten. */
+/**
+ * The document after the commit: nobody pulls, and what was read is known. Moments that have not come yet are forgotten, and so
+ * is why something could not be had before, once it was read: a clock that was set back would let the old refusal outlive that.
+ */
 export function endPull(
   pull: Pull,
   reads: Readonly<Record<string, number>>,
@@ -110,12 +113,13 @@ export function endPull(
 ): Pull {
   const newest = Object.fromEntries(Object.entries(pull.reads).filter(([, at]) => at <= now));
   for (const [name, at] of Object.entries(reads)) newest[name] = Math.max(newest[name] ?? at, at);
+  const still = Object.entries(pull.missing).filter(([name]) => reads[name] === undefined);
   return {
     ...pull,
     runId: null,
     isClosed: false,
     asks: {},
     reads: newest,
-    missing: { ...pull.missing, ...missing },
+    missing: { ...Object.fromEntries(still), ...missing },
   };
 }

@@ -107,6 +107,17 @@ describe('the end of a pull', () => {
     );
   });
 
+  it('forgets why something was missing once it was read, whenever that was, and keeps it of all else', () => {
+    const refused = { at: 2_000, code: 'MANY_REMOVED', details: {} };
+    const ended = endPull(
+      { ...pull, missing: { invoices: refused, contacts: refused } },
+      { invoices: 900 },
+      {},
+      1_000,
+    );
+    expect(ended.missing).toEqual({ contacts: refused });
+  });
+
   it('forgets moments that have not come yet', () => {
     const ended = endPull(
       { ...pull, reads: { invoices: 2_000, contacts: 2_000 } },

@@ -54,6 +54,18 @@ describe('a clock that is set back', () => {
     expect(w.mirror.live('invoices')).toEqual(w.xero.raws('invoices'));
   });
 
+  it('does not ask again about a loss that was confirmed since, though that came later by the clock', async () => {
+    const w = seeded();
+    for (let n = 0; n < 20; n += 1) w.xero.put('bank-transfers', `t-${n}`);
+    await w.pull({ resources: ['bank-transfers'] });
+    for (let n = 0; n < 12; n += 1) w.xero.vanish('bank-transfers', `t-${n}`);
+    w.stepClock(hour);
+    await expect(w.pull({ resources: ['bank-transfers'] })).rejects.toMatchObject({ code: 'MANY_REMOVED' });
+    w.stepClock(-hour);
+    await w.pull({ resources: ['bank-transfers'], isRemovalConfirmed: true });
+    expect(w.mirror.live('bank-transfers')).toEqual(w.xero.raws('bank-transfers'));
+  });
+
   it('by years does not keep the next full sweep away as long', async () => {
     const w = seeded();
     w.stepClock(9_000 * 24 * hour);
