@@ -7,6 +7,7 @@ import type { Collection } from '../../server/domain/documents.ts';
 import { isAtLeast, type Role } from '../../server/domain/team.ts';
 import { type ErrorCode, errorTable } from '../../server/errors.ts';
 import { accessTable } from '../../server/use-cases/access-table.ts';
+import type { Me } from '../../shared/contract/person.ts';
 import { type Call, goodCalls, routes, send, type Things, thingsOf } from '../support/contract-calls.ts';
 import { expectProblem } from '../support/expect-problem.ts';
 import { temporaryFolders } from '../support/folders.ts';
@@ -100,7 +101,10 @@ async function become(caller: Caller): Promise<ServedPerson | undefined> {
   // Who is no member asks for a team of their own.
   const teamId = isIn ? own.teamId : user.data.personalTeamId;
   await world.store.create('sessions', sessionOf.id, { ...(sessionOf.data as object), teamId } as never);
-  return caller === 'signed out' ? undefined : member;
+  if (caller === 'signed out') return undefined;
+  // The CSRF token is the session's for this team.
+  const { csrfToken } = (await member.ask('/api/v1/me')).json as Me;
+  return { ...member, changing: { 'x-foliokeep-csrf': csrfToken } };
 }
 
 async function ask(caller: Caller, route: Row['route'], call: Call): Promise<Answered> {

@@ -259,12 +259,13 @@ test('a stop before or after any effect is made good by the next tick', async ()
   await erased();
   const effects = quiet.effects();
   expect(effects).toBeGreaterThan(12);
-  for (let number = 1; number <= effects; number += 1)
-    for (const when of ['before', 'after'] as const) {
+  // Stopped after one is stopped before the next.
+  for (let number = 0; number <= effects; number += 1)
+    for (const when of [number === 0 ? 'before' : 'after'] as const) {
       world.close();
       await freshWorld();
       await due();
-      await eraseDue(stoppedAt(number, when).ports);
+      await eraseDue(stoppedAt(Math.max(1, number), when).ports);
       // A server that died holds the right for a quarter of an hour.
       await world.clock.advance(20 * 60_000);
       await eraseDue(ports);
