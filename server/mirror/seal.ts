@@ -9,7 +9,8 @@ const tagBytes = 16;
 const form = 1;
 
 export interface SealedBlobs {
-  put(path: string, bytes: Uint8Array): Promise<void>;
+  /** Bytes in one piece or in several that follow each other. */
+  put(path: string, bytes: Uint8Array | readonly Uint8Array[]): Promise<void>;
   /** Absent: undefined. FatalError `BLOB_DAMAGED` when a byte, the key or the path is not what was sealed. */
   get(path: string): Promise<Uint8Array | undefined>;
   /** As `get`, where absence is damage too. */
@@ -38,9 +39,10 @@ export function sealedBlobs(blobs: Blobs, key: Uint8Array, random: Random): Seal
     async put(path, bytes) {
       const nonce = random.bytes(nonceBytes);
       const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(path));
-      const text = cipher.update(bytes);
+      const pieces = bytes instanceof Uint8Array ? [bytes] : bytes;
+      const text = pieces.map((piece) => cipher.update(piece));
       cipher.final();
-      await blobs.put(path, Buffer.concat([Uint8Array.of(form), nonce, text, cipher.getAuthTag()]));
+      await blobs.put(path, Buffer.concat([Uint8Array.of(form), nonce, ...text, cipher.getAuthTag()]));
     },
     async need(path) {
       const bytes = await get(path);

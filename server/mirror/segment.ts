@@ -85,7 +85,7 @@ function segmentFileOf(
   records: readonly CutRecord[],
   versions: readonly string[],
   fetchedAt: number,
-): Promise<Buffer> {
+): Promise<Uint8Array[]> {
   return parquetFile([
     { name: 'id', kind: 'text', values: records.map(({ id }) => id), isAscending: true },
     { name: 'version', kind: 'text', values: versions },

@@ -11,11 +11,11 @@ const mostRows = 2_048;
 /** Groups end here too, so that nobody needs the memory for two thousand long texts at once. */
 const mostBytes = 16 << 20;
 
-/** A whole file of these columns, which are of one length. */
-export const parquetFile = (columns: readonly ParquetColumn[]): Promise<Buffer> =>
+/** A whole file of these columns, which are of one length, in pieces that follow each other. */
+export const parquetFile = (columns: readonly ParquetColumn[]): Promise<Uint8Array[]> =>
   withPageSpace((space) => wholeFile(columns, space));
 
-async function wholeFile(columns: readonly ParquetColumn[], space: PageSpace): Promise<Buffer> {
+async function wholeFile(columns: readonly ParquetColumn[], space: PageSpace): Promise<Uint8Array[]> {
   const rows = columns[0]?.values.length ?? 0;
   const sized = columns.map((column) => ({ column, sizes: valueSizes(column) }));
   const pieces: Uint8Array[] = [fileMark];
@@ -37,7 +37,7 @@ async function wholeFile(columns: readonly ParquetColumn[], space: PageSpace): P
     }
     from = to;
   }
-  return Buffer.concat([...pieces, fileFooter(columns, rows, groups)]);
+  return [...pieces, fileFooter(columns, rows, groups)];
 }
 
 function endOfGroup(sizes: readonly Uint32Array[], from: number, rows: number): number {

@@ -2,8 +2,10 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ParquetColumn } from '../../../server/mirror/parquet/column.ts';
-import { parquetFile } from '../../../server/mirror/parquet/parquet-file.ts';
+import { parquetFile as inPieces } from '../../../server/mirror/parquet/parquet-file.ts';
 import { type ParquetReader, parquetReader } from './read-back.ts';
+
+const parquetFile = async (columns: readonly ParquetColumn[]) => Buffer.concat(await inPieces(columns));
 
 let reader: ParquetReader;
 beforeAll(async () => {
@@ -193,9 +195,11 @@ describe('parquetFile', () => {
       bytes,
       (file) => `select max(data_page_offset + total_compressed_size) from parquet_metadata(${file})`,
     );
+    // Evenly: fast-check prefers the first bytes, which are a header, and not all of a header matters.
+    const anywhere = fc.noBias(fc.integer({ min: 4, max: Number(end) - 1 }));
     let errors = 0;
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 4, max: Number(end) - 1 }), fc.nat(7), async (at, bit) => {
+      fc.asyncProperty(anywhere, fc.nat(7), async (at, bit) => {
         const changed = Buffer.from(bytes);
         changed[at] = (changed[at] ?? 0) ^ (1 << bit);
         const read = await reader.ask(changed).catch(() => undefined);
