@@ -25,7 +25,8 @@ async function hungUp(first: string, drip: string): Promise<string> {
   await once(socket, 'connect');
   socket.write(first);
   const timer = setInterval(() => drip !== '' && socket.writable && socket.write(drip), 20);
-  await once(socket, 'close');
+  // A reset is an end too: what the server said may be lost with it.
+  await new Promise<void>((resolve) => socket.once('close', () => resolve()));
   clearInterval(timer);
   return text.split('\r\n')[0] ?? '';
 }
