@@ -6,7 +6,7 @@ export const floatMoney: Bug = {
   breaks: 'numbers are left bare, for the query to read as doubles',
   file: 'server/mirror/scan-record.ts',
   search:
-    '      if (isNumber) {\n        if (o - i > mostAhead) return ended(scan, outOfRoom);\n        out[o++] = 0x22;\n      }\n      while (i < end) out[o++] = src[i++] as number;\n      if (isNumber) out[o++] = 0x22;',
+    '      if (isNumber) out[o++] = 0x22;\n      while (i < end) out[o++] = src[i++] as number;\n      if (isNumber) out[o++] = 0x22;',
   replace: '      while (i < end) out[o++] = src[i++] as number;',
   by: ['I13'],
 };
