@@ -92,8 +92,9 @@ export async function startWorld(dataFolder: string, options: WorldOptions = {})
     (await startSandbox({ size: 'small', seed: 1, hasNoLimits: options.hasNoLimits === true }));
   const port = await freePort();
   const url = `http://localhost:${port}`;
-  const start = () =>
-    startServer(sandbox, { port, dataFolder, ...(options.env === undefined ? {} : { env: options.env }) });
+  const wide = { GOOGLE_PROJECT_MINUTE_LIMIT: '100000', GOOGLE_PERSON_MINUTE_LIMIT: '100000' };
+  const env = { ...(options.hasGoogleQuotas === true ? {} : wide), ...options.env };
+  const start = () => startServer(sandbox, { port, dataFolder, env });
   let server: Child | undefined;
   const stop = async (): Promise<void> => {
     await server?.stop();
