@@ -13,7 +13,7 @@ const isDeep = process.env['FOLIOKEEP_DEEP'] === '1';
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const newFolder = temporaryFolders();
 /** Caught by their first seeds. */
-const quick = new Set(['append-not-address', 'exporter-never-free', 'float-money', 'token-in-clear']);
+const quick = new Set(['append-not-address', 'exporter-never-free', 'float-money']);
 const inLab = bugs.filter(({ suite, name }) => suite === undefined && (isDeep || quick.has(name)));
 const bySuite = bugs.filter(({ suite }) => suite !== undefined);
 
