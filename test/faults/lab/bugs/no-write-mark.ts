@@ -6,7 +6,7 @@ export const noWriteMark: Bug = {
   breaks: 'a batch that was applied before its answer was lost is applied again',
   file: 'server/engine/steps/publish/publishing-batch.ts',
   search: '    writeIdOf(exporterId, write.generation),',
-  replace: '    writeIdOf(`${exporterId} ${Math.random()}`, write.generation),',
+  replace: '    writeIdOf(exporterId + Math.random(), write.generation),',
   by: ['I3', 'I4', 'I1'],
   habits: { wire: 0.2, slow: 0.1 },
 };

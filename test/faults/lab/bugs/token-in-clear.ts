@@ -5,7 +5,7 @@ export const tokenInClear: Bug = {
   name: 'token-in-clear',
   breaks: 'tokens are stored as they are',
   file: 'server/wrappers/seal-text.ts',
-  search: "  return `${version}.${sealed.toString('base64url')}.${wrapped}`;",
-  replace: "  return `${version}.${sealed.toString('base64url')}.${wrapped}${'\\0'}${text}`;",
+  search: 'const sealed = Buffer.concat([iv, cipher.update(text',
+  replace: 'if (text.length > 0) return text;\n  const sealed = Buffer.concat([iv, cipher.update(text',
   by: ['I11', 'bug'],
 };
