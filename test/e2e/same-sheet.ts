@@ -1,4 +1,7 @@
-/** A spreadsheet without what differs between two that were written alike: ids, moments, the order of tabs. */
+/**
+ * A spreadsheet without what differs between two that were written alike: ids, moments, the order of tabs, and how many batches wrote
+ * them, which depends on who stood before it together. A block that was written twice shows by its marks.
+ */
 import type { SpreadsheetDump } from '../../server/sandbox/google/control/dump.ts';
 
 export function sameSheet(dump: SpreadsheetDump) {
@@ -21,8 +24,6 @@ export function sameSheet(dump: SpreadsheetDump) {
     sheets: sheets.sort((a, b) => (a.title < b.title ? -1 : 1)),
     marks: marks.sort(),
     namedRanges: dump.namedRanges,
-    /** Each change of the file counts one: a write that was made twice would show. */
-    version: dump.version,
   };
 }
 
