@@ -22,9 +22,10 @@ it('names in the README the button that the person sees', () => {
   }
 });
 
-it('a status fits its kind: 4xx to a person, 5xx to the rest', () => {
+it('a status fits its kind: 4xx to a person, 429 to one who asks too often, 5xx to the rest', () => {
   for (const [code, { kind, status }] of Object.entries(errorTable))
-    expect(Math.floor(status / 100), code).toBe(kind === 'user' ? 4 : 5);
+    if (code === 'TOO_MANY_REQUESTS') expect([kind, status]).toEqual(['wait', 429]);
+    else expect(Math.floor(status / 100), code).toBe(kind === 'user' ? 4 : 5);
 });
 
 it('a sentence fills its parts, keeps what has no value readable, and follows no part of a value', () => {

@@ -24,7 +24,7 @@ test('seeds of trouble and calm break no invariant', { timeout: count * 5_000 + 
   expect(broken.map(({ seed }) => seed)).toEqual([]);
   // A lab in which nothing succeeds or nothing fails has gone blind.
   const ends = lines.flatMap(({ ends: of }) => Object.keys(of));
-  expect(new Set(ends)).toEqual(new Set(['succeeded', 'failed', 'cancelled']));
+  for (const end of ['succeeded', 'failed', 'cancelled']) expect(ends).toContain(end);
 });
 
 test('a seed that is played twice has the same events in the same order', { timeout: 120_000 }, async () => {
