@@ -3,7 +3,7 @@ import { endReservationsBy } from '../../domain/dead-calls.ts';
 import type { Ports } from '../../ports.ts';
 
 /** Xero answers nearly all calls within it (performance.md 1.2: 3.9 s for 1,000 rows); what it still counts as in flight is gone then. */
-const graceMs = 10_000;
+const graceMs = 5_000;
 const pageSize = 100;
 
 /**
