@@ -27,6 +27,11 @@ export function ConnectionRow(props: {
             .filter((part) => part !== '')
             .join(' · ')}
         </span>
+        {isActive && connection.usage.bytesThisMonth > 0 ? (
+          <span class="quiet" title="Xero’s day begins at its own time; the month is by UTC.">
+            {sayUsage(connection.usage)}
+          </span>
+        ) : null}
       </div>
       <span class={`chip ${isWhole ? 'chip-ok' : 'chip-needs-you'}`}>
         <Icon name={isWhole ? 'check' : 'warning'} size={14} />
@@ -55,11 +60,6 @@ export function ConnectionRow(props: {
             </button>
           ) : null}
         </div>
-      ) : null}
-      {isActive && connection.usage.bytesThisMonth > 0 ? (
-        <p class="row-note quiet" title="Xero’s day begins at its own time; the month is by UTC.">
-          {sayUsage(connection.usage)}
-        </p>
       ) : null}
       {isActive ? null : (
         <p class="row-note quiet">
