@@ -7,6 +7,7 @@ import { type AllowanceRules, blockAllowance, grant, newAllowance } from '../../
 import type { Priority } from '../../domain/budget.ts';
 import { WaitError } from '../../errors.ts';
 import type { Ports } from '../../ports.ts';
+import { priorityLine, rankOf } from './priority-line.ts';
 
 export interface AppLine {
   /** Resolves when one call may be sent, within moments. WaitError `XERO_APP_LIMIT` when that would take longer than seconds. */
@@ -40,23 +41,13 @@ export const appRules: AllowanceRules = {
   burstMs: 0,
 };
 
-const order: readonly Priority[] = ['manual', 'scheduled', 'backup'];
 export const appAllowance = (shard: number): string => `xero-app.${shard}`;
 
-interface Waiter {
-  priority: Priority;
-  since: number;
-  go(): void;
-  refuse(error: unknown): void;
-}
-
 export function appLine({ store, clock, random }: Needs): AppLine {
-  let waiters: Waiter[] = [];
   let block = { left: 0, until: 0, priority: 0 };
   /** How many were sent since the present block's predecessor began: how many the next will need. */
   let recent: number[] = [];
   let pausedUntil = 0;
-  let isServing = false;
   let next = random.bytes(1)[0] ?? 0;
 
   const askShard = (shard: number, calls: number, priority: Priority) =>
@@ -70,10 +61,10 @@ export function appLine({ store, clock, random }: Needs): AppLine {
     });
 
   /** Undefined: there is a block now. Else when there will be one, by the shard that is free first. */
-  const refill = async (priority: Priority): Promise<number | undefined> => {
+  const refill = async (priority: Priority, waiters: number): Promise<number | undefined> => {
     const now = clock.now();
     recent = recent.filter((at) => at > now - blockMs);
-    const calls = Math.min(mostPerBlock, Math.max(waiters.length, recent.length));
+    const calls = Math.min(mostPerBlock, Math.max(waiters, recent.length));
     let untilAt = Number.POSITIVE_INFINITY;
     for (let tried = 0; tried < shards; tried += 1) {
       next = (next + 1) % shards;
@@ -81,7 +72,7 @@ export function appLine({ store, clock, random }: Needs): AppLine {
       if (asked.kind === 'granted') {
         // A store that takes longer than a block lives: what it gave is spent.
         if (clock.now() > now + blockMs) return clock.now() + lookAgainMs;
-        block = { left: asked.calls, until: now + blockMs, priority: order.indexOf(priority) };
+        block = { left: asked.calls, until: now + blockMs, priority: rankOf(priority) };
         return undefined;
       }
       untilAt = Math.min(untilAt, asked.untilAt);
@@ -89,52 +80,28 @@ export function appLine({ store, clock, random }: Needs): AppLine {
     return untilAt;
   };
 
-  const serve = async (): Promise<void> => {
-    for (let first = waiters[0]; first !== undefined; first = waiters[0]) {
+  const line = priorityLine<void>(clock, async (waiting) => {
+    for (let first = waiting.first(); first !== undefined; first = waiting.first()) {
+      const { priority, since } = first;
       const now = clock.now();
-      const isGood = block.left > 0 && now <= block.until && order.indexOf(first.priority) <= block.priority;
-      const untilAt = now < pausedUntil ? pausedUntil : isGood ? undefined : await refill(first.priority);
+      const isGood = block.left > 0 && now <= block.until && rankOf(priority) <= block.priority;
+      const isPaused = now < pausedUntil;
+      const untilAt = isPaused ? pausedUntil : isGood ? undefined : await refill(priority, waiting.count());
       if (untilAt === undefined) {
         // Whoever came first while the store was asked: people may have.
-        const served = waiters[0];
-        if (served === undefined || order.indexOf(served.priority) > block.priority) continue;
-        waiters.shift();
+        const served = waiting.first();
+        if (served === undefined || rankOf(served.priority) > block.priority) continue;
         block.left -= 1;
         recent.push(clock.now());
-        served.go();
-      } else if (untilAt > first.since + patienceMs) {
-        const { priority } = first;
-        const refused = waiters.filter((waiter) => waiter.priority === priority);
-        waiters = waiters.filter((waiter) => waiter.priority !== priority);
-        for (const waiter of refused) waiter.refuse(new WaitError('XERO_APP_LIMIT', untilAt));
-      } else await clock.sleep(Math.max(1, untilAt - now));
+        waiting.give();
+      } else if (untilAt > since + patienceMs)
+        waiting.refuse(priority, new WaitError('XERO_APP_LIMIT', untilAt));
+      else await clock.sleep(Math.max(1, untilAt - now));
     }
-  };
-
-  const start = async (): Promise<void> => {
-    if (isServing) return;
-    isServing = true;
-    try {
-      await serve();
-    } catch (error) {
-      const all = waiters;
-      waiters = [];
-      for (const waiter of all) waiter.refuse(error);
-    } finally {
-      isServing = false;
-    }
-    // Whoever came between the last look and here.
-    if (waiters.length > 0) await start();
-  };
+  });
 
   return {
-    take: (priority) =>
-      new Promise((go, refuse) => {
-        waiters.push({ priority, since: clock.now(), go, refuse });
-        waiters.sort((a, b) => order.indexOf(a.priority) - order.indexOf(b.priority));
-        // It never rejects: every failure goes to those who wait.
-        void start();
-      }),
+    take: line.take,
     note(remaining) {
       if (remaining !== undefined && remaining < fewLeft) pausedUntil = clock.now() + lookAgainMs;
     },

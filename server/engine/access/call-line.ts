@@ -12,6 +12,7 @@ import {
 } from '../../domain/budget.ts';
 import { FoliokeepError } from '../../errors.ts';
 import type { Ports } from '../../ports.ts';
+import { priorityLine, type Waiting } from './priority-line.ts';
 
 export type LinePorts = Pick<Ports, 'store' | 'clock' | 'random' | 'ids' | 'log'>;
 type Remaining = { minute?: number | undefined; day?: number | undefined };
@@ -52,18 +53,9 @@ interface Held {
 const patienceMs = 5_000;
 /** For a place among the five in flight. */
 const freedPatienceMs = 30_000;
-const order: readonly Priority[] = ['manual', 'scheduled', 'backup'];
 
 export function callLine(ports: LinePorts, { id, rules, refusal }: LineOptions): CallLine {
-  type Waiter = {
-    priority: Priority;
-    since: number;
-    give(permit: Permit): void;
-    refuse(error: unknown): void;
-  };
-  let waiters: Waiter[] = [];
   let held: Held[] = [];
-  let isServing = false;
   let wake = new AbortController();
 
   const change = <T>(act: (budget: Budget) => { budget: Budget; value: T }): Promise<T> =>
@@ -115,22 +107,24 @@ export function callLine(ports: LinePorts, { id, rules, refusal }: LineOptions):
   };
 
   /** From what is reserved already, as long as a call that begins now would end before its reservation. */
-  const handOut = async (): Promise<void> => {
+  const handOut = async (waiting: Waiting<Permit>): Promise<void> => {
     for (const one of [...held]) {
       if (ports.clock.now() + longestCallMs > one.until) await giveBack(one);
-      while (one.given < one.calls && waiters.length > 0) {
+      while (one.given < one.calls && waiting.first() !== undefined) {
         one.given += 1;
-        waiters.shift()?.give(permitOf(one));
+        waiting.give(permitOf(one));
       }
     }
   };
 
-  const serve = async (): Promise<void> => {
-    for (await handOut(); waiters[0] !== undefined; await handOut()) {
-      const { priority, since } = waiters[0];
-      const alike = waiters.filter((waiter) => waiter.priority === priority);
+  const line = priorityLine<Permit>(ports.clock, async (waiting) => {
+    for (;;) {
+      await handOut(waiting);
+      const first = waiting.first();
+      if (first === undefined) return;
+      const { priority, since } = first;
       wake = new AbortController();
-      const asked = { id: ports.ids.next(), calls: alike.length, priority };
+      const asked = { id: ports.ids.next(), calls: waiting.count(priority), priority };
       const now = ports.clock.now();
       const outcome = await change((budget) => {
         const value = reserve(rules, budget, { ...asked, now });
@@ -145,39 +139,14 @@ export function callLine(ports: LinePorts, { id, rules, refusal }: LineOptions):
       const isFreed = outcome.by === 'freed';
       const pauseMs = isFreed ? 100 + (ports.random.bytes(1)[0] ?? 0) : Math.max(1, outcome.untilAt - now);
       const isTooLong = isFreed ? now - since > freedPatienceMs : now + pauseMs > since + patienceMs;
-      if (isTooLong) {
-        // Those who came while the store was asked too: whoever leaves the line is answered.
-        const refused = waiters.filter((waiter) => waiter.priority === priority);
-        waiters = waiters.filter((waiter) => waiter.priority !== priority);
-        for (const waiter of refused) waiter.refuse(refusal(outcome));
-      } else await ports.clock.sleep(pauseMs, isFreed ? wake.signal : undefined);
+      // Those who came while the store was asked too: whoever leaves the line is answered.
+      if (isTooLong) waiting.refuse(priority, refusal(outcome));
+      else await ports.clock.sleep(pauseMs, isFreed ? wake.signal : undefined);
     }
-  };
-
-  const start = async (): Promise<void> => {
-    if (isServing) return;
-    isServing = true;
-    try {
-      await serve();
-    } catch (error) {
-      const all = waiters;
-      waiters = [];
-      for (const waiter of all) waiter.refuse(error);
-    } finally {
-      isServing = false;
-    }
-    // Whoever came between the last look and here.
-    if (waiters.length > 0) await start();
-  };
+  });
 
   return {
-    take: (priority) =>
-      new Promise((give, refuse) => {
-        waiters.push({ priority, since: ports.clock.now(), give, refuse });
-        waiters.sort((a, b) => order.indexOf(a.priority) - order.indexOf(b.priority));
-        // It never rejects: every failure goes to those who wait.
-        void start();
-      }),
+    take: line.take,
     async block(by, untilAt) {
       const now = ports.clock.now();
       // What is reserved but not begun stops too. Another process that holds a block learns it by a 429 of its own.
