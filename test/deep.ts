@@ -10,7 +10,11 @@ const hunts = [
   'test/engine/steps/publish/together-soak.test.ts',
   'test/engine/morning/morning.test.ts',
   'test/engine/steps/pull/edits/edits-hunt.test.ts',
+  'test/engine/steps/pull/settled-reports.test.ts',
   'test/domain/schedule-years.test.ts',
+  'test/faults/refresh-storm.test.ts',
+  'test/faults/server-kills.test.ts',
+  'test/faults/lab/planted-bugs.test.ts',
 ];
 const whole = (name: string, text: string): string => {
   if (/^\d{1,9}$/.test(text)) return text;
