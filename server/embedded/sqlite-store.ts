@@ -1,6 +1,7 @@
 /** The Store on one SQLite file, which several processes may share. */
 import { setImmediate } from 'node:timers/promises';
 import { type Collection, collections, type Document } from '../domain/documents.ts';
+import { turns } from '../domain/turns.ts';
 import { RetryError } from '../errors.ts';
 import type { Query, Store, Transaction } from '../ports.ts';
 import { assertId, conflict, documentTable, jsonOf } from './document-table.ts';
@@ -91,14 +92,4 @@ const outcomeOf = async <T>(
   } finally {
     transaction.end();
   }
-};
-
-/** Runs what it is given one after another. */
-const turns = (): (<T>(act: () => Promise<T>) => Promise<T>) => {
-  let last: Promise<unknown> = Promise.resolve();
-  return (act) => {
-    const mine = last.then(act);
-    last = mine.catch(() => undefined);
-    return mine;
-  };
 };

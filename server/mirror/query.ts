@@ -2,6 +2,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { turns } from '../domain/turns.ts';
 import { FatalError, RetryError, UserError } from '../errors.ts';
 import type { Clock, Log } from '../ports.ts';
 import { type ChildEnd, queryChild } from './child-process.ts';
@@ -51,7 +52,7 @@ export function openQueryEngine({
   const removeAll = () => rmSync(folder, { recursive: true, force: true });
   process.once('exit', removeAll);
   let isClosed = false;
-  let turn: Promise<unknown> = Promise.resolve();
+  const inTurn = turns();
 
   const askOnce = async (
     question: Question,
@@ -100,9 +101,7 @@ export function openQueryEngine({
       const place = await mkdtemp(join(folder, 'q-'));
       try {
         const question = await prepare(place);
-        const mine = turn.then(() => settle(question, place));
-        turn = mine.catch(() => undefined);
-        await mine;
+        await inTurn(() => settle(question, place));
         yield* take(place);
       } finally {
         await rm(place, { recursive: true, force: true });

@@ -1,5 +1,6 @@
 /** Google's quotas of Sheets calls a minute, per project and per person, as allowances of our own: kept to, never found out by refusals. */
 import { type AllowanceRules, grant, newAllowance, takeTurn } from '../../domain/allowance.ts';
+import { turns } from '../../domain/turns.ts';
 import { WaitError } from '../../errors.ts';
 import type { GoogleQuota, Ports, SheetsCall, Transaction } from '../../ports.ts';
 
@@ -114,13 +115,3 @@ export async function takeGoogleTurn(
 
 const subjectOfGrant = async (store: Ports['store'], grantId: string): Promise<string> =>
   (await store.get('grants', grantId))?.data.subject ?? grantId;
-
-/** Runs what it is given one after another. */
-const turns = (): (<T>(act: () => Promise<T>) => Promise<T>) => {
-  let last: Promise<unknown> = Promise.resolve();
-  return (act) => {
-    const mine = last.then(act);
-    last = mine.catch(() => undefined);
-    return mine;
-  };
-};
