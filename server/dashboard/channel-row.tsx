@@ -7,7 +7,8 @@ import { Icon } from '../../shared/ui/icon.tsx';
 import { ProblemBox } from '../../shared/ui/states.tsx';
 import { sayWhenWithin } from '../../shared/ui/when.ts';
 import { SayTest } from './say-test.tsx';
-import { callApi, type Trouble, troubleOf } from './server-api.ts';
+import { callApi } from './server-api.ts';
+import { useAct } from './use-act.ts';
 import { WishesEditor } from './wishes-editor.tsx';
 
 export function ChannelRow(props: {
@@ -18,18 +19,9 @@ export function ChannelRow(props: {
 }): JSX.Element {
   const { channel, onChanged } = props;
   const params = { channelId: channel.id };
-  const [trouble, setTrouble] = useState<Trouble | undefined>(undefined);
+  const { act, trouble } = useAct(onChanged);
   const [test, setTest] = useState<TestOutcome | 'sending' | undefined>(undefined);
   const [asked, setAsked] = useState<'nothing' | 'remove' | 'secret'>('nothing');
-  const act = async (acting: () => Promise<unknown>): Promise<void> => {
-    setTrouble(undefined);
-    try {
-      await acting();
-    } catch (error) {
-      setTrouble(troubleOf(error));
-    }
-    await onChanged();
-  };
   const send = async (): Promise<void> => {
     setTest('sending');
     await act(async () => setTest(await callApi('testChannel', { params })));

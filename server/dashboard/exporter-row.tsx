@@ -17,7 +17,8 @@ import { openConsent } from './open-window.ts';
 import { PersonContext } from './person.ts';
 import type { Act } from './problem-acts.ts';
 import { RunHistory } from './run-history.tsx';
-import { callApi, type Trouble, troubleOf } from './server-api.ts';
+import { callApi } from './server-api.ts';
+import { useAct } from './use-act.ts';
 
 type Open = 'nothing' | 'edit' | 'history' | 'delete' | Confirmation;
 
@@ -29,21 +30,12 @@ export function ExporterRow(props: {
 }): JSX.Element {
   const { exporter, onChanged } = props;
   const { canEdit, refresh } = useContext(PersonContext);
-  const [trouble, setTrouble] = useState<Trouble | undefined>(undefined);
+  const { act: ask, trouble } = useAct(onChanged);
   const [open, setOpen] = useState<Open>('nothing');
   /** The last request to run found a run under way. */
   const [hasJoined, setJoined] = useState(false);
   const params = { exporterId: exporter.id };
   const close = (): void => setOpen('nothing');
-  const ask = async (question: () => Promise<unknown>): Promise<void> => {
-    setTrouble(undefined);
-    try {
-      await question();
-    } catch (error) {
-      setTrouble(troubleOf(error));
-    }
-    await onChanged();
-  };
   const run = (confirm: Confirmation[] = []) =>
     ask(async () => setJoined(!(await callApi('startRun', { params, body: { confirm } })).isNew));
   const deeds: Record<ExporterDeed, () => unknown> = {

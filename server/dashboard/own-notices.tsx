@@ -6,7 +6,8 @@ import type { OwnNotices } from '../../shared/contract/notice.ts';
 import { ProblemBox, Skeleton } from '../../shared/ui/states.tsx';
 import { sayWhenWithin } from '../../shared/ui/when.ts';
 import { SayTest } from './say-test.tsx';
-import { callApi, type Trouble, troubleOf } from './server-api.ts';
+import { callApi } from './server-api.ts';
+import { useAct } from './use-act.ts';
 import { useLoaded } from './use-loaded.ts';
 
 export function OwnNoticesForm(): JSX.Element {
@@ -14,17 +15,8 @@ export function OwnNoticesForm(): JSX.Element {
     () => callApi('getOwnNotices', {}),
     () => null,
   );
-  const [trouble, setTrouble] = useState<Trouble | undefined>(undefined);
+  const { act, trouble } = useAct(own.reload);
   const [test, setTest] = useState<TestOutcome | 'sending' | undefined>(undefined);
-  const act = async (acting: () => Promise<unknown>): Promise<void> => {
-    setTrouble(undefined);
-    try {
-      await acting();
-    } catch (error) {
-      setTrouble(troubleOf(error));
-    }
-    await own.reload();
-  };
   const save = (body: { hasMail?: boolean; digest?: OwnNotices['digest'] }) =>
     act(() => callApi('editOwnNotices', { body }));
   const send = async (): Promise<void> => {

@@ -12,8 +12,9 @@ import { MemberRow } from './member-row.tsx';
 import { PersonContext } from './person.ts';
 import { Receipts } from './receipts.tsx';
 import { RemoveMemberDialog } from './remove-member-dialog.tsx';
-import { callApi, type Trouble, troubleOf } from './server-api.ts';
+import { callApi } from './server-api.ts';
 import { TeamName } from './team-name.tsx';
+import { useAct } from './use-act.ts';
 import { useLoaded } from './use-loaded.ts';
 
 export function TeamPage(): JSX.Element {
@@ -22,21 +23,12 @@ export function TeamPage(): JSX.Element {
     () => callApi('getTeam', {}),
     () => null,
   );
-  const [trouble, setTrouble] = useState<Trouble | undefined>(undefined);
+  const { act, trouble } = useAct(team.reload);
   const [leaving, setLeaving] = useState<MemberView | undefined>(undefined);
   const heading = useRef<HTMLHeadingElement>(null);
   // The page is new: who cannot see it hears where they are.
   useEffect(() => heading.current?.focus(), []);
 
-  const act = async (acting: () => Promise<unknown>): Promise<void> => {
-    setTrouble(undefined);
-    try {
-      await acting();
-    } catch (error) {
-      setTrouble(troubleOf(error));
-    }
-    await team.reload();
-  };
   const problem = trouble ?? team.trouble;
   return (
     <>
