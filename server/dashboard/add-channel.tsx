@@ -1,10 +1,10 @@
 /** Adds a webhook or a chat space, and sends it a test, so that its state is known at once. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { ChannelView } from '../../shared/contract/channel.ts';
+import { type ChannelView, usualWishes } from '../../shared/contract/channel.ts';
 import { ProblemBox } from '../../shared/ui/states.tsx';
 import { callApi, type Trouble, troubleOf } from './server-api.ts';
-import { usualWishes, WishesEditor } from './wishes-editor.tsx';
+import { WishesEditor } from './wishes-editor.tsx';
 
 type Kind = ChannelView['kind'];
 

@@ -28,13 +28,3 @@ export function WishesEditor(props: {
     </fieldset>
   );
 }
-
-/** As the server has it for whoever chose nothing. */
-export const usualWishes: WishesView = {
-  failed: true,
-  recovered: true,
-  access: true,
-  waiting: true,
-  done: false,
-  news: false,
-};

@@ -1,27 +1,13 @@
 /** Ways to people besides their mail: webhooks and chat spaces of a team; and what each person chose for themselves. */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { usualWishes, wishesViewSchema } from '../../shared/contract/channel.ts';
+
+export { usualWishes } from '../../shared/contract/channel.ts';
 
 /** What a recipient wants to hear, by choice. */
-export const wishesSchema = z.object({
-  failed: z.boolean(),
-  recovered: z.boolean(),
-  access: z.boolean(),
-  waiting: z.boolean(),
-  done: z.boolean(),
-  news: z.boolean(),
-});
+export const wishesSchema = z.object(wishesViewSchema.shape);
 export type Wishes = z.infer<typeof wishesSchema>;
-
-/** Of whoever chose nothing: what is wrong, and when it is right again. */
-export const usualWishes: Wishes = {
-  failed: true,
-  recovered: true,
-  access: true,
-  waiting: true,
-  done: false,
-  news: false,
-};
 
 /** Of an exporter. */
 export const exporterNoticesSchema = z.object({

@@ -38,19 +38,9 @@ export const deletionSchema = z.object({
 });
 export type Deletion = z.infer<typeof deletionSchema>;
 
-export const receiptSchema = z.object({
-  v: z.literal(1),
-  teamId: z.string(),
-  organisationId: z.string(),
-  name: z.string(),
-  requestedBy: z.string(),
-  requestedAt: z.number(),
-  begunAt: z.number(),
-  erasedAt: z.number(),
-  erased: belongingsSchema,
-  keyId: z.string().nullable(),
-  leftAtXero: z.int(),
-});
+export const receiptSchema = deletionSchema
+  .omit({ dueAt: true, status: true, begunAt: true, belongings: true })
+  .extend({ begunAt: z.number(), erasedAt: z.number(), erased: belongingsSchema });
 export type Receipt = z.infer<typeof receiptSchema>;
 
 export const graceMs = 30 * 24 * 3_600_000;

@@ -8,15 +8,26 @@ import { idSchema } from './run.ts';
 export const noticeChoiceSchema = z.enum(['failed', 'recovered', 'access', 'waiting', 'done', 'news']);
 export type NoticeChoice = z.infer<typeof noticeChoiceSchema>;
 
+const yesOrNo = z.boolean();
 export const wishesViewSchema = z.strictObject({
-  failed: z.boolean(),
-  recovered: z.boolean(),
-  access: z.boolean(),
-  waiting: z.boolean(),
-  done: z.boolean(),
-  news: z.boolean(),
-});
+  failed: yesOrNo,
+  recovered: yesOrNo,
+  access: yesOrNo,
+  waiting: yesOrNo,
+  done: yesOrNo,
+  news: yesOrNo,
+} satisfies Record<NoticeChoice, typeof yesOrNo>);
 export type WishesView = z.infer<typeof wishesViewSchema>;
+
+/** Of whoever chose nothing: what is wrong, and when it is right again. */
+export const usualWishes: WishesView = {
+  failed: true,
+  recovered: true,
+  access: true,
+  waiting: true,
+  done: false,
+  news: false,
+};
 
 export const channelViewSchema = z
   .object({
