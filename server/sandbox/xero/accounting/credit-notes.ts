@@ -4,10 +4,17 @@ import type { CreditNote } from '../company/credit-rows.ts';
 import { remainingOf, usedUpOn } from '../company/credits.ts';
 import { decimalText, moneyText } from '../json/decimal.ts';
 import { objectText, optionalText, stringText } from '../json/json-text.ts';
-import { DAY_MS, dayText } from '../json/wire-dates.ts';
+import { dayText } from '../json/wire-dates.ts';
 import { brandingThemeText } from './branding-themes.ts';
 import { contactText } from './contacts.ts';
-import { allocationsText, contentFields, creditId, dateFields, refundsText } from './credit-parts.ts';
+import {
+  allocationsText,
+  contentFields,
+  creditId,
+  creditWhere,
+  dateFields,
+  refundsText,
+} from './credit-parts.ts';
 import type { Asked, Form, Listing } from './listing.ts';
 
 export const creditNotes: Listing<'creditNotes'> = {
@@ -21,19 +28,8 @@ export const creditNotes: Listing<'creditNotes'> = {
   where: (company) => ({
     CreditNoteID: { type: 'guid', optimised: 'equals', read: (row) => creditId(company, row) },
     CreditNoteNumber: { type: 'text', read: (row) => row.number },
-    Type: { type: 'text', optimised: 'equals', read: (row) => row.type },
-    Status: { type: 'text', optimised: 'equals', read: (row) => row.status },
-    Reference: { type: 'text', optimised: 'equals', read: (row) => row.reference },
-    Date: { type: 'date', optimised: 'range', read: (row) => row.date * DAY_MS },
-    UpdatedDateUTC: { type: 'date', read: (row) => row.updatedAt },
-    Total: { type: 'decimal', read: (row) => row.total * 100 },
-    RemainingCredit: { type: 'decimal', read: (row) => remainingOf(company, row) * 100 },
+    ...creditWhere(company),
     CurrencyCode: { type: 'text', read: (row) => row.currency },
-    'Contact.ContactID': {
-      type: 'guid',
-      optimised: 'equals',
-      read: (row) => company.id('contacts', row.contact),
-    },
     'Contact.Name': {
       type: 'text',
       optimised: 'equals',

@@ -4,9 +4,15 @@ import type { Overpayment, Prepayment } from '../company/credit-rows.ts';
 import { remainingOf } from '../company/credits.ts';
 import { decimalText, moneyText } from '../json/decimal.ts';
 import { objectText, optionalText, stringText } from '../json/json-text.ts';
-import { DAY_MS } from '../json/wire-dates.ts';
 import { contactText } from './contacts.ts';
-import { allocationsText, contentFields, creditId, dateFields, refundsText } from './credit-parts.ts';
+import {
+  allocationsText,
+  contentFields,
+  creditId,
+  creditWhere,
+  dateFields,
+  refundsText,
+} from './credit-parts.ts';
 import type { Asked, Form } from './listing.ts';
 import type { Query } from './query.ts';
 import type { WhereFields } from './where.ts';
@@ -20,18 +26,7 @@ export const advanceOrders = {
 
 export const advanceWhere = (company: Company, idField: string): WhereFields<Advance> => ({
   [idField]: { type: 'guid', optimised: 'equals', read: (row) => creditId(company, row) },
-  Type: { type: 'text', optimised: 'equals', read: (row) => row.type },
-  Status: { type: 'text', optimised: 'equals', read: (row) => row.status },
-  Reference: { type: 'text', optimised: 'equals', read: (row) => row.reference },
-  Date: { type: 'date', optimised: 'range', read: (row) => row.date * DAY_MS },
-  UpdatedDateUTC: { type: 'date', read: (row) => row.updatedAt },
-  Total: { type: 'decimal', read: (row) => row.total * 100 },
-  RemainingCredit: { type: 'decimal', read: (row) => remainingOf(company, row) * 100 },
-  'Contact.ContactID': {
-    type: 'guid',
-    optimised: 'equals',
-    read: (row) => company.id('contacts', row.contact),
-  },
+  ...creditWhere(company),
 });
 
 /** The parameter of this name narrows the list to these references. */
