@@ -43,6 +43,30 @@ export interface Habits {
   people: number;
   /** Whether limits of Xero are small enough to be met. */
   isTight: boolean;
+  /** Of our batches into a spreadsheet: somebody moves rows in it just before. */
+  shifts: number;
+  /** Of our batches: somebody types into the block right after. */
+  overtypes: number;
+  /** Of batches that we gave up waiting for: they come to Google all the same, when we have gone on. */
+  strays: number;
+  /** Of edits of the books: a record leaves its list, or becomes text that no parser takes. */
+  leaving: number;
+  unreadable: number;
+  /** Of lists that Xero answers: the books are edited right after, while the next page is not read yet. */
+  midway: number;
+  /** Of good answers of Xero: packed, and more came than belongs to them. */
+  swollen: number;
+  /** Of the steps of a time of trouble: Xero says that the day is used up, for hours. */
+  usedUp: number;
+  /** One port that is worse off than all others. */
+  sore: Sore | null;
+}
+
+export interface Sore extends Pick<LabPoint, 'label'> {
+  /** Only in this kind of step. */
+  kind?: string;
+  share: number;
+  act: LabAct;
 }
 
 const pass: LabAct = { kind: 'pass' };
@@ -77,6 +101,7 @@ function anyHabits(dice: Dice): Habits {
     edits: dice.one([0, 0.3, 1]),
     people: dice.one([0, 0.3, 1]),
     isTight: dice.chance(0.15),
+    ...undisturbed,
   };
 }
 
@@ -88,8 +113,10 @@ export function seededPlan(dice: Dice, habits: Habits): FaultPlan {
     calm() {
       isCalm = true;
     },
-    at({ label, when }) {
+    at({ label, when, kind }) {
       if (isCalm) return pass;
+      const { sore } = habits;
+      if (sore?.label === label && (sore.kind ?? kind) === kind && dice.next() < sore.share) return sore.act;
       if (dice.next() < habits.kills) return { kind: 'kill' };
       if (habits.freezes > 0 && dice.next() < habits.freezes)
         return { kind: 'freeze', ms: dice.one([1_000, 20_000, 45_000, 150_000, 400_000]) };
@@ -122,6 +149,19 @@ export function planAt(
   };
 }
 
+/** Nobody comes in between. */
+const undisturbed = {
+  shifts: 0,
+  overtypes: 0,
+  strays: 0,
+  leaving: 0,
+  unreadable: 0,
+  midway: 0,
+  swollen: 0,
+  usedUp: 0,
+  sore: null,
+} as const;
+
 export const quietHabits: Habits = {
   fails: 0,
   kills: 0,
@@ -138,8 +178,9 @@ export const quietHabits: Habits = {
   edits: 0,
   people: 0,
   isTight: false,
+  ...undisturbed,
 };
 
 /** Nothing of ours fails, dies, stands still or is lost, and clocks are right: what needs no mending must not be mended. */
-export const isFairTo = ({ kills, fails, freezes, twice, slow, skewMs, lost, late }: Habits): boolean =>
-  kills + fails + freezes + twice + slow + skewMs + lost + late === 0;
+export const isFairTo = ({ kills, fails, freezes, twice, slow, skewMs, lost, late, sore }: Habits): boolean =>
+  kills + fails + freezes + twice + slow + skewMs + lost + late === 0 && sore === null;
