@@ -49,6 +49,7 @@ export function recordUnit(
     stepIndex: isDone ? run.stepIndex + 1 : run.stepIndex,
     units: run.units + 1,
     rescues: 0,
+    deaths: 0,
     counters: addCounters(run.counters, record.counters),
     gaps: mergeGaps(run.gaps, record.gaps),
     ...(record.news === undefined || record.news.length === 0

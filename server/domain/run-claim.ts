@@ -1,5 +1,5 @@
 /** Whether a delivered task may act on its run: tasks come at least once, late and in any order. */
-import { hasEnded, hasLiveLease, type Run } from './run.ts';
+import { hasEnded, hasLiveLease, isSuspect, type Run } from './run.ts';
 import { cancel, failOverdue, failPoisoned, fenceOut } from './run-end.ts';
 import { reissue } from './run-hand-over.ts';
 
@@ -12,6 +12,8 @@ export type Claim =
   | { kind: 'early'; run: Run }
   /** The run went on; the task of its present seq may be missing, so it is enqueued once more. */
   | { kind: 'older'; run: Run }
+  /** It may be what its workers died of: to be claimed by a worker that has nothing else in hand. */
+  | { kind: 'suspect'; run: Run }
   /** Another worker holds it: look again at its `leaseUntil`. */
   | { kind: 'held'; run: Run }
   /** Nothing to do: it ended before, or the task is of a seq that this run never had. */
@@ -20,10 +22,20 @@ export type Claim =
 /** A task a little early acts: clocks differ. */
 const earlyMs = 5_000;
 
-/** `holder` is new for each claim; a claim that is repeated after an unknown commit knows itself by it. */
+/**
+ * `holder` is new for each claim; a claim that is repeated after an unknown commit knows itself by it. `isAlone`: the
+ * worker has no other run in hand.
+ */
 export function claim(
   run: Run,
-  task: { seq: number; holder: string; now: number; leaseMs: number; maxRescues: number },
+  task: {
+    seq: number;
+    holder: string;
+    now: number;
+    leaseMs: number;
+    maxRescues: number;
+    isAlone: boolean;
+  },
 ): Claim {
   const { now } = task;
   if (run.holder === task.holder) return { kind: 'claimed', run };
@@ -35,17 +47,19 @@ export function claim(
   if (run.status === 'waiting' && (run.dueAt ?? 0) > now + earlyMs)
     return { kind: 'early', run: reissue(run, task) };
   // A lease that ran out: its worker died or stands still.
-  const rescues = run.rescues + (run.leaseUntil === null ? 0 : 1);
+  const died = run.leaseUntil === null ? 0 : 1;
+  const rescues = run.rescues + died;
   if (rescues > task.maxRescues) return { kind: 'closed', run: failPoisoned(fenceOut(run), now) };
+  const counted: Run = { ...run, rescues, deaths: (run.deaths ?? 0) + died };
+  if (isSuspect(counted) && !task.isAlone) return { kind: 'suspect', run };
   const claimed: Run = {
-    ...run,
+    ...counted,
     status: 'running',
     fencing: run.fencing + 1,
     holder: task.holder,
     leaseUntil: now + task.leaseMs,
     dueAt: null,
     waitingFor: null,
-    rescues,
     startedAt: run.startedAt ?? now,
     heartbeatAt: now,
   };

@@ -68,5 +68,11 @@ export function reissue(
   const dueAt = Math.max(run.dueAt ?? at.now, at.now);
   if (run.leaseUntil === null) return { ...run, seq: run.seq + 1, dueAt };
   if (run.rescues >= at.maxRescues) return failPoisoned(fenceOut(run), at.now);
-  return { ...fenceOut(run), seq: run.seq + 1, dueAt, rescues: run.rescues + 1 };
+  return {
+    ...fenceOut(run),
+    seq: run.seq + 1,
+    dueAt,
+    rescues: run.rescues + 1,
+    deaths: (run.deaths ?? 0) + 1,
+  };
 }

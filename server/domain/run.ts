@@ -72,6 +72,8 @@ export const runSchema = z.object({
   endedAt: z.number().nullable(),
   /** How often a lost or failing task was delivered again without any checkpoint moving. */
   rescues: z.int(),
+  /** Those of them for which its worker died or stood still; a run of before 2026-11-21 has none. */
+  deaths: z.int().optional(),
 });
 export type Run = z.infer<typeof runSchema>;
 export type RunStep = z.infer<typeof runStepSchema>;
@@ -99,6 +101,14 @@ export const activeStatuses = ['queued', 'running', 'waiting'] as const satisfie
  */
 export const hasLiveLease = (run: Run, at: { now: number; leaseMs: number }): boolean =>
   run.leaseUntil !== null && run.leaseUntil > at.now && run.leaseUntil <= at.now + 2 * at.leaseMs;
+
+/**
+ * Whether it may be what its workers died of. Each run that a dying worker has in hand looks like it, so a suspect works
+ * alone: who did no harm shows it by a unit, and the deaths that follow are one run's own.
+ */
+export const isSuspect = (run: Run): boolean => (run.deaths ?? 0) >= suspectDeaths;
+
+const suspectDeaths = 3;
 
 /** Stays on in production: a move outside the table, or a number that shrinks, is a bug and is not written. */
 export function assertMove(before: Run, after: Run): void {

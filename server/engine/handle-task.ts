@@ -6,6 +6,7 @@ import { describeError } from './describe-error.ts';
 import { decideRun } from './move-run.ts';
 import { type EngineOptions, engineDefaults } from './options.ts';
 import { enqueueLook, enqueueRun, runTaskSchema } from './run-task.ts';
+import { type SharedLock, sharedLock } from './shared-lock.ts';
 import { type EnginePorts, runSlice } from './slice.ts';
 import type { StepKind } from './step.ts';
 
@@ -13,6 +14,8 @@ export interface HandleOptions {
   options?: EngineOptions;
   /** Aborted when this server stops: the unit under way ends or gives up, and the run is saved for the next worker. */
   stop?: AbortSignal;
+  /** One of this process's own, for all its tasks: a run that may be what its workers died of is handled beside no other. */
+  lock?: SharedLock;
 }
 
 /**
@@ -23,7 +26,7 @@ export async function handleTask(
   ports: EnginePorts,
   stepKinds: readonly StepKind[],
   task: Pick<Task, 'payload'>,
-  { options = engineDefaults, stop = never }: HandleOptions = {},
+  { options = engineDefaults, stop = never, lock = sharedLock() }: HandleOptions = {},
 ): Promise<void> {
   const parsed = runTaskSchema.safeParse(task.payload);
   if (!parsed.success) {
@@ -31,25 +34,36 @@ export async function handleTask(
     ports.log.error('A task cannot be read and is dropped', { error: describeError(parsed.error) });
     return;
   }
-  if (stop.aborted) throw new RetryError('SHUTTING_DOWN');
   const { runId, seq } = parsed.data;
-  const at = { seq, holder: ports.ids.next(), now: ports.clock.now(), ...options };
-  const claimed = await decideRun(ports, runId, (run) => claim(run, at));
-  switch (claimed?.kind) {
-    case undefined:
-    case 'nothing':
-    case 'closed':
-      return;
-    case 'older':
-    case 'early':
-      return enqueueRun(ports, runId, claimed.run);
-    case 'held':
-      return enqueueLook(ports, runId, claimed.run);
-    case 'claimed': {
-      const held = { holder: at.holder, fencing: claimed.run.fencing, seq };
-      return runSlice(ports, { stepKinds, options, stop }, runId, held, claimed.run);
+  /** Answers whether the run is to be handled alone. */
+  const handle = async (isAlone: boolean): Promise<boolean> => {
+    if (stop.aborted) throw new RetryError('SHUTTING_DOWN');
+    const at = { seq, holder: ports.ids.next(), now: ports.clock.now(), isAlone, ...options };
+    const claimed = await decideRun(ports, runId, (run) => claim(run, at));
+    switch (claimed?.kind) {
+      case undefined:
+      case 'nothing':
+      case 'closed':
+        break;
+      case 'older':
+      case 'early':
+        await enqueueRun(ports, runId, claimed.run);
+        break;
+      case 'held':
+        await enqueueLook(ports, runId, claimed.run);
+        break;
+      case 'suspect':
+        return true;
+      case 'claimed': {
+        const held = { holder: at.holder, fencing: claimed.run.fencing, seq };
+        // Alone for one unit: nobody waits longer than that for a suspect.
+        const slice = isAlone ? { ...options, sliceMs: 0 } : options;
+        await runSlice(ports, { stepKinds, options: slice, stop, lock }, runId, held, claimed.run);
+      }
     }
-  }
+    return false;
+  };
+  if (await lock.share(() => handle(false))) await lock.exclude(() => handle(true));
 }
 
 const never = new AbortController().signal;

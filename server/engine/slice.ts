@@ -12,6 +12,7 @@ import { type Hold, holdRun } from './hold.ts';
 import { moveRun } from './move-run.ts';
 import type { EngineOptions } from './options.ts';
 import { enqueueRun } from './run-task.ts';
+import type { SharedLock } from './shared-lock.ts';
 import type { StepContext, StepKind } from './step.ts';
 import { moveAfterError } from './unit-error.ts';
 
@@ -22,9 +23,11 @@ export interface SliceContext {
   options: EngineOptions;
   /** Aborted when this server stops. */
   stop: AbortSignal;
+  /** Shared by the slices of this process; a suspect run has it for itself. */
+  lock: SharedLock;
 }
 
-/** `claimed` is the run as this worker has just claimed it. */
+/** `claimed` is the run as this worker has just claimed it. One unit at least, whatever the length of a slice. */
 export async function runSlice(
   ports: EnginePorts,
   context: SliceContext,
@@ -33,6 +36,7 @@ export async function runSlice(
   claimed: Run,
 ): Promise<void> {
   const endAt = ports.clock.now() + context.options.sliceMs;
+  const isOver = () => ports.clock.now() >= endAt || hold.ending() !== undefined || context.lock.isAwaited();
   const hold = holdRun(ports, runId, held, claimed, context);
   try {
     let run = claimed;
@@ -40,7 +44,7 @@ export async function runSlice(
       const unit = await runUnit(ports, context, hold, runId, held, run);
       const moved = await moveRun(ports, runId, (stored) => {
         const after = unit(stored);
-        return after && afterUnit(after, held, endAt, hold, ports.clock.now(), context.options);
+        return after && afterUnit(after, held, isOver(), ports.clock.now(), context.options);
       });
       if (!moved) return ports.log.warn('Another worker took the run over', { runId });
       if (hasEnded(moved)) return logEnd(ports, runId, moved);
@@ -61,14 +65,12 @@ function logEnd({ log }: EnginePorts, runId: string, { exporterId, status, error
 function afterUnit(
   run: Run,
   held: Held,
-  endAt: number,
-  hold: Hold,
+  isOver: boolean,
   now: number,
   options: EngineOptions,
 ): Run | undefined {
   if (hasEnded(run) || run.seq !== held.seq) return run;
   if (run.cancelRequestedAt !== null) return cancel(run, now);
-  const isOver = now >= endAt || hold.ending() !== undefined;
   return isOver ? handOver(run, held, { kind: 'slice' }, { now, ...options }) : run;
 }
 

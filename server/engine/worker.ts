@@ -5,6 +5,7 @@ import { describeError } from './describe-error.ts';
 import { handleTask } from './handle-task.ts';
 import { type EngineOptions, engineDefaults } from './options.ts';
 import { resumeRuns } from './resume-runs.ts';
+import { sharedLock } from './shared-lock.ts';
 import type { EnginePorts } from './slice.ts';
 import type { StepKind } from './step.ts';
 import { tick } from './tick.ts';
@@ -36,7 +37,8 @@ export async function startWorker(
   }
   const stopping = new AbortController();
   const stop = stopping.signal;
-  const consumer = tasks.consume((task) => handleTask(ports, stepKinds, task, { options, stop }));
+  const lock = sharedLock();
+  const consumer = tasks.consume((task) => handleTask(ports, stepKinds, task, { options, stop, lock }));
   const startAll = async (): Promise<void> => {
     // A pause of no length: tasks are handled in between.
     while (!stop.aborted && (await startDue?.())?.hasMore) await ports.clock.sleep(0, stop);

@@ -91,7 +91,8 @@ function live(ops: readonly Op[]): { run: Run; sum: number; records: number } {
         now += op.ms;
         break;
       case 'deliver': {
-        const task = { ...at, seq: run.seq - op.back, holder: `claim-${index}` };
+        const isAlone = index % 2 === 0;
+        const task = { ...at, seq: run.seq - op.back, holder: `claim-${index}`, isAlone };
         let kind = '';
         move((stored) => {
           const claimed = claim(stored, task);

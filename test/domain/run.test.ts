@@ -12,7 +12,7 @@ import { exporterDocument } from '../support/exporter-document.ts';
 const step = { kind: 'copy', input: null, checkpoint: null, isDone: false };
 const ready = (change: Partial<Run> = {}): Run =>
   runDocument({ seq: 3, dueAt: 0, deadlineAt: 1_000_000, steps: [step], ...change });
-const task = { seq: 3, holder: 'me', now: 100, leaseMs: 60, maxRescues: 2 };
+const task = { seq: 3, holder: 'me', now: 100, leaseMs: 60, maxRescues: 2, isAlone: false };
 const held = { holder: 'me', fencing: 7, seq: 3 };
 const holding = (change: Partial<Run> = {}): Run =>
   ready({ status: 'running', holder: 'me', fencing: 7, leaseUntil: 150, dueAt: null, ...change });
@@ -57,6 +57,26 @@ test('a dead worker counts as a rescue, and too many end the run as poisoned', (
     error: { code: 'POISON_TASK', details: { rescues: 2 } },
   });
   expect(reissue({ ...dead, rescues: 2 }, { ...task, seq: 3 }).error?.code).toBe('POISON_TASK');
+});
+
+test('a run whose workers died over and over is for a worker with nothing else in hand, until it shows a unit', () => {
+  const dead = holding({ holder: 'other', leaseUntil: 100, rescues: 2, deaths: 2 });
+  const bounds = { ...task, maxRescues: 10 };
+  expect(claim(dead, bounds)).toEqual({ kind: 'suspect', run: dead });
+  const { run } = claim(dead, { ...bounds, isAlone: true });
+  expect(run).toMatchObject({ rescues: 3, deaths: 3, holder: 'me' });
+  const record = {
+    unit: 0,
+    place: { kind: 'more', checkpoint: 1 },
+    counters: {},
+    gaps: [],
+    progress: null,
+  } as const;
+  expect(recordUnit(run, { ...held, fencing: 8 }, record, bounds)).toMatchObject({ rescues: 0, deaths: 0 });
+  // Trouble that kills nobody makes no suspect, however often it comes.
+  expect(claim(ready({ rescues: 9 }), bounds).kind).toBe('claimed');
+  expect(reissue(dead, bounds)).toMatchObject({ deaths: 3, holder: null });
+  expect(claim(reissue(dead, bounds), { ...bounds, seq: 4 }).kind).toBe('suspect');
 });
 
 test('a lease from a clock that has been set back is no lease', () => {

@@ -8,6 +8,7 @@ import { renewIdleGrants } from '../../../server/engine/access/renew-idle-grants
 import { handleTask } from '../../../server/engine/handle-task.ts';
 import type { EngineOptions } from '../../../server/engine/options.ts';
 import { resumeRuns } from '../../../server/engine/resume-runs.ts';
+import { sharedLock } from '../../../server/engine/shared-lock.ts';
 import { startDueSlots } from '../../../server/engine/start-due-slots.ts';
 import type { StepKind } from '../../../server/engine/step.ts';
 import { publishStep } from '../../../server/engine/steps/publish/publish-step.ts';
@@ -61,6 +62,7 @@ export function labServer(world: LabWorld, number: number, wire: Wire, options: 
   let life = newLife(`s${number}.0`, scheduler);
   let ports: Ports;
   let steps: StepKind[];
+  let lock = sharedLock();
   let isUp = false;
   let isStopped = false;
 
@@ -72,6 +74,7 @@ export function labServer(world: LabWorld, number: number, wire: Wire, options: 
     const gates = gatesOf(life, scheduler, plan, watch);
     ports = portsOf(world, life, gates, wire);
     steps = stepsOf(world, life, gates, ports);
+    lock = sharedLock();
     isUp = true;
     const mine = life;
     void mine.gone.then(() => down(mine));
@@ -125,7 +128,7 @@ export function labServer(world: LabWorld, number: number, wire: Wire, options: 
         mine.gone,
       ]);
     },
-    handle: (task) => server.attempt('task', (own) => handleTask(own, steps, task, { options })),
+    handle: (task) => server.attempt('task', (own) => handleTask(own, steps, task, { options, lock })),
     stop() {
       isStopped = true;
       isUp = false;
