@@ -4,7 +4,7 @@ import { datasetById } from '../../../server/datasets/index.ts';
 import type { Document } from '../../../server/domain/documents.ts';
 import type { Exporter } from '../../../server/domain/exporter.ts';
 import type { HttpRequest, HttpResponse } from '../../../server/domain/http-message.ts';
-import { allowedMoves, type Run } from '../../../server/domain/run.ts';
+import { allowedMoves, hasEnded, type Run } from '../../../server/domain/run.ts';
 import { blockIn, tableOf, theirsIn } from './books-and-tabs.ts';
 import { textOf } from './lab-mirror.ts';
 import { googleOrigin, type Wire, xeroOrigin } from './lab-network.ts';
@@ -143,9 +143,17 @@ function isWholeOf(world: LabWorld, exporter: Exporter, rows: readonly string[])
 function guardDocuments({ watch }: LabWorld, runs: Map<string, Run>): void {
   const leases = new Map<string, number>();
   const grants = new Map<string, string>();
+  /** Runs that left their exporter asking for a person: what they were for is made up for when that person has come. */
+  const halted = new Set<string>();
   watch.onStored((life, collection, id, data) => {
     switch (collection) {
+      case 'exporters': {
+        const { status, lastRunId } = data as Exporter;
+        if (lastRunId !== null && status.startsWith('needs-')) halted.add(lastRunId);
+        return;
+      }
       case 'runs':
+        if (!runs.has(id)) guardStart(watch, runs, halted, id, data as Run);
         guardRun(watch, life as Life, id, runs.get(id), data as Run);
         runs.set(id, data as Run);
         return;
@@ -170,6 +178,30 @@ function guardDocuments({ watch }: LabWorld, runs: Map<string, Run>): void {
   });
 }
 
+/**
+ * A slot has one run, and an exporter one at a time. A run that halted for want of a person is no second one: its slot is the
+ * first that was missed, and is due again when that person has mended what stood in the way (exporter-slots.ts).
+ */
+function guardStart(
+  watch: LabWorld['watch'],
+  runs: ReadonlyMap<string, Run>,
+  halted: ReadonlySet<string>,
+  id: string,
+  run: Run,
+): void {
+  for (const [otherId, other] of runs) {
+    if (other.exporterId !== run.exporterId) continue;
+    if (!hasEnded(other))
+      watch.violate('I6', `run ${id} of ${run.exporterId} began beside ${otherId}, which is ${other.status}`);
+    const isAgain = run.slotAt !== undefined && run.slotAt === other.slotAt;
+    if (isAgain && (!halted.has(otherId) || other.error === null))
+      watch.violate(
+        'I6',
+        `slot ${run.slotAt} of ${run.exporterId} was run twice: ${otherId} ${other.status}`,
+      );
+  }
+}
+
 function guardRun(watch: LabWorld['watch'], life: Life, id: string, before: Run | undefined, run: Run): void {
   if (before === undefined) return;
   const isMove = before.status === run.status || allowedMoves[before.status].includes(run.status);
@@ -180,7 +212,8 @@ function guardRun(watch: LabWorld['watch'], life: Life, id: string, before: Run 
   if (run.units <= before.units) return;
   if (run.units > before.units + 1)
     watch.violate('I6', `run ${id} recorded ${run.units - before.units} units at once`);
-  const fencing = fencingOf.get(life)?.get(id);
-  if (fencing !== undefined && fencing !== before.fencing)
-    watch.violate('I6', `a unit under ${fencing} was recorded in run ${id}, which is at ${before.fencing}`);
+  const done = fencingOf.get(life)?.get(id) ?? [];
+  const place = done.indexOf(before.fencing);
+  if (place >= 0) done.splice(place, 1);
+  else watch.violate('I6', `a unit under ${done} was recorded in run ${id}, which is at ${before.fencing}`);
 }

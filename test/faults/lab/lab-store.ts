@@ -24,6 +24,10 @@ export function labStore(
         writes = [];
         const seen: Transaction = {
           ...tx,
+          create(collection, id, data) {
+            writes.push(() => watch.stored(life, collection, id, data));
+            tx.create(collection, id, data);
+          },
           set(collection, id, data) {
             writes.push(() => watch.stored(life, collection, id, data));
             tx.set(collection, id, data);
