@@ -15,6 +15,8 @@ import {
   type Outcome,
   outcomeOf,
   recordsOf,
+  slowDown,
+  speedUp,
   startAll,
 } from '../e2e/outcome.ts';
 import type { World } from '../e2e/world.ts';
@@ -80,13 +82,7 @@ async function runUnderKills(
   next: () => number,
   counts: () => boolean,
 ): Promise<RunView[]> {
-  await world.changeXero({
-    action: 'fault',
-    kind: 'delay',
-    ms: 60,
-    count: 100_000,
-    match: { path: '/api.xro/' },
-  });
+  await slowDown(world, { googleMs: 0, xeroMs: 60 });
   const runs = await startAll(world);
   for (let wantsMore = true; wantsMore; ) {
     const at = total(await callsByPath(sandbox)) + 1 + Math.floor(next() * mostCallsBetween);
@@ -95,7 +91,7 @@ async function runUnderKills(
     wantsMore = counts();
     await world.startServer();
   }
-  await world.changeXero({ action: 'clearFaults' });
+  await speedUp(world);
   return watch(world.person, runs, () => undefined);
 }
 

@@ -6,7 +6,8 @@ import { type Sandbox, startSandbox } from '../../server/demo/world.ts';
 import { booked } from '../../server/resources/report.ts';
 import { temporaryFolders } from '../support/folders.ts';
 import { seededNumbers } from '../support/seeded-random.ts';
-import { haveEnded, lookAt, type Outcome, outcomeOf, recordsOf, startAll } from './outcome.ts';
+import { expectSame } from './expect-same.ts';
+import { haveEnded, lookAt, type Outcome, outcomeOf, slowDown, speedUp, startAll } from './outcome.ts';
 
 const seed = Number(process.env['KILL_SEED'] ?? Math.floor(Math.random() * 1e9));
 const kills = 10;
@@ -20,22 +21,6 @@ beforeAll(async () => {
   quiet = await outcomeOf(sandbox, newFolder(), (world) => world.run());
 }, 120_000);
 afterAll(() => sandbox?.process.stop());
-
-/** What must be the same, and what a repeated unit may cost. */
-function expectSame(outcome: Outcome, repeats: number, hint: string): void {
-  expect(
-    outcome.runs.map(({ status }) => status),
-    hint,
-  ).toEqual(outcome.runs.map(() => 'succeeded'));
-  expect(outcome.sheet, hint).toEqual(quiet.sheet);
-  expect(recordsOf(outcome), hint).toEqual(recordsOf(quiet));
-  expect(
-    Object.values(outcome.mirrors).map(({ generation }) => generation),
-    hint,
-  ).toEqual([1]);
-  for (const [path, count] of Object.entries(outcome.calls))
-    expect(count, `${path}, ${hint}`).toBeLessThanOrEqual((quiet.calls[path] ?? 0) + repeats);
-}
 
 test('the quiet run is what it is compared with', () => {
   expect(quiet.runs.map(({ status }) => status)).toEqual(quiet.runs.map(() => 'succeeded'));
@@ -55,14 +40,7 @@ test(`killed ten times (seed ${seed})`, async () => {
   for (let lives = 0; killed < kills && lives < 5; lives += 1) {
     let hits = 0;
     const outcome = await outcomeOf(sandbox, newFolder(), async (world) => {
-      await world.changeGoogle({ action: 'setLatency', ms: 30 });
-      await world.changeXero({
-        action: 'fault',
-        kind: 'delay',
-        ms: 80,
-        count: 100_000,
-        match: { path: '/api.xro/' },
-      });
+      await slowDown(world, { googleMs: 30, xeroMs: 80 });
       const runs = await startAll(world);
       while (killed < kills) {
         await pause(50 + next() * 900);
@@ -75,18 +53,18 @@ test(`killed ten times (seed ${seed})`, async () => {
         hits += 1;
         await world.startServer();
       }
-      await world.changeGoogle({ action: 'setLatency', ms: 0 });
-      await world.changeXero({ action: 'clearFaults' });
+      await speedUp(world);
       return watch(world.person, runs, () => undefined);
     });
-    expectSame(outcome, hits, `KILL_SEED=${seed}, killed while: ${moments.join('; ')}`);
+    const hint = `KILL_SEED=${seed}, killed while: ${moments.join('; ')}`;
+    expectSame(outcome, { quiet, repeats: hits, hint });
   }
   expect(killed, `KILL_SEED=${seed}`).toBe(kills);
 }, 240_000);
 
 test('SIGTERM stops it within ten seconds, and the runs go on with the next start', async () => {
   const outcome = await outcomeOf(sandbox, newFolder(), async (world) => {
-    await world.changeGoogle({ action: 'setLatency', ms: 100 });
+    await slowDown(world, { googleMs: 100, xeroMs: 0 });
     const runs = await startAll(world);
     await pause(1_200);
     expect(haveEnded(await lookAt(world, runs))).toBe(false);
@@ -95,9 +73,9 @@ test('SIGTERM stops it within ten seconds, and the runs go on with the next star
     process.kill(server.pid, 'SIGTERM');
     expect(await server.ended).toEqual({ code: 0, signal: null });
     expect(performance.now() - began).toBeLessThan(10_000);
-    await world.changeGoogle({ action: 'setLatency', ms: 0 });
+    await speedUp(world);
     await world.startServer();
     return watch(world.person, runs, () => undefined);
   });
-  expectSame(outcome, 1, 'after SIGTERM');
+  expectSame(outcome, { quiet, repeats: 1, hint: 'after SIGTERM' });
 }, 60_000);

@@ -45,6 +45,21 @@ export async function callsByPath(sandbox: Sandbox): Promise<Record<string, numb
   return (await viewOf(sandbox).xero()).organisations[0]?.callsByPath ?? {};
 }
 
+/** Each call takes longer, so that there is a moment to end the server in. */
+export async function slowDown(
+  world: World,
+  { googleMs, xeroMs }: { googleMs: number; xeroMs: number },
+): Promise<void> {
+  await world.changeGoogle({ action: 'setLatency', ms: googleMs });
+  const match = { path: '/api.xro/' };
+  await world.changeXero({ action: 'fault', kind: 'delay', ms: xeroMs, count: 100_000, match });
+}
+
+export async function speedUp(world: World): Promise<void> {
+  await world.changeGoogle({ action: 'setLatency', ms: 0 });
+  await world.changeXero({ action: 'clearFaults' });
+}
+
 export const startAll = ({ person, exporters }: World): Promise<RunView[]> =>
   Promise.all(exporters.map(({ id }) => person.call('startRun', { params: { exporterId: id }, body: {} })));
 export const lookAt = ({ person }: World, runs: readonly RunView[]): Promise<RunView[]> =>

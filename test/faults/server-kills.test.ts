@@ -7,7 +7,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { watch } from '../../server/demo/main-job.ts';
 import { type Sandbox, startSandbox } from '../../server/demo/world.ts';
-import { haveEnded, lookAt, type Outcome, outcomeOf, recordsOf, startAll } from '../e2e/outcome.ts';
+import { expectSame } from '../e2e/expect-same.ts';
+import { haveEnded, lookAt, type Outcome, outcomeOf, slowDown, speedUp, startAll } from '../e2e/outcome.ts';
 import { temporaryFolders } from '../support/folders.ts';
 import { seededNumbers } from '../support/seeded-random.ts';
 
@@ -37,14 +38,7 @@ test(`${ends} SIGKILLs and ${ends} SIGTERMs (seed ${seed})`, {
   for (let lives = 0; left.length > 0 && lives < 80; lives += 1) {
     let hits = 0;
     const outcome = await outcomeOf(sandbox, newFolder(), async (world) => {
-      await world.changeGoogle({ action: 'setLatency', ms: 30 });
-      await world.changeXero({
-        action: 'fault',
-        kind: 'delay',
-        ms: 80,
-        count: 100_000,
-        match: { path: '/api.xro/' },
-      });
+      await slowDown(world, { googleMs: 30, xeroMs: 80 });
       const runs = await startAll(world);
       while (left.length > 0) {
         await pause(100 + next() * longestLifeMs);
@@ -73,19 +67,10 @@ test(`${ends} SIGKILLs and ${ends} SIGTERMs (seed ${seed})`, {
         }
         resumes.push(performance.now() - startedAt);
       }
-      await world.changeGoogle({ action: 'setLatency', ms: 0 });
-      await world.changeXero({ action: 'clearFaults' });
+      await speedUp(world);
       return watch(world.person, runs, () => undefined);
     });
-    const hint = `KILL_SEED=${seed}, after ${hits} ends`;
-    expect(
-      outcome.runs.map(({ status }) => status),
-      hint,
-    ).toEqual(outcome.runs.map(() => 'succeeded'));
-    expect(outcome.sheet, hint).toEqual(quiet.sheet);
-    expect(recordsOf(outcome), hint).toEqual(recordsOf(quiet));
-    for (const [path, count] of Object.entries(outcome.calls))
-      expect(count, `${path}, ${hint}`).toBeLessThanOrEqual((quiet.calls[path] ?? 0) + hits);
+    expectSame(outcome, { quiet, repeats: hits, hint: `KILL_SEED=${seed}, after ${hits} ends` });
   }
   expect(left, `KILL_SEED=${seed}`).toEqual([]);
   expect(Math.max(...resumes), `KILL_SEED=${seed}`).toBeLessThan(longestResumeMs);
