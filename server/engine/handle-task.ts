@@ -35,35 +35,42 @@ export async function handleTask(
     return;
   }
   const { runId, seq } = parsed.data;
-  /** Answers whether the run is to be handled alone. */
-  const handle = async (isAlone: boolean): Promise<boolean> => {
+  /** Answers what the worker is to do first: wait a little, or have nothing else in hand. */
+  const handle = async (isAlone: boolean, hasWaited: boolean): Promise<number | 'alone' | undefined> => {
     if (stop.aborted) throw new RetryError('SHUTTING_DOWN');
-    const at = { seq, holder: ports.ids.next(), now: ports.clock.now(), isAlone, ...options };
+    const at = { seq, holder: ports.ids.next(), now: ports.clock.now(), isAlone, hasWaited, ...options };
     const claimed = await decideRun(ports, runId, (run) => claim(run, at));
     switch (claimed?.kind) {
       case undefined:
       case 'nothing':
       case 'closed':
-        break;
+        return undefined;
+      case 'soon':
+        return claimed.ms;
       case 'older':
       case 'early':
         await enqueueRun(ports, runId, claimed.run);
-        break;
+        return undefined;
       case 'held':
         await enqueueLook(ports, runId, claimed.run);
-        break;
+        return undefined;
       case 'suspect':
-        return true;
+        return 'alone';
       case 'claimed': {
         const held = { holder: at.holder, fencing: claimed.run.fencing, seq };
         // Alone for one unit: nobody waits longer than that for a suspect.
         const slice = isAlone ? { ...options, sliceMs: 0 } : options;
         await runSlice(ports, { stepKinds, options: slice, stop, lock }, runId, held, claimed.run);
+        return undefined;
       }
     }
-    return false;
   };
-  if (await lock.share(() => handle(false))) await lock.exclude(() => handle(true));
+  let first = await lock.share(() => handle(false, false));
+  if (typeof first === 'number') {
+    await ports.clock.sleep(first, stop);
+    first = await lock.share(() => handle(false, true));
+  }
+  if (first === 'alone') await lock.exclude(() => handle(true, true));
 }
 
 const never = new AbortController().signal;

@@ -91,8 +91,8 @@ function live(ops: readonly Op[]): { run: Run; sum: number; records: number } {
         now += op.ms;
         break;
       case 'deliver': {
-        const isAlone = index % 2 === 0;
-        const task = { ...at, seq: run.seq - op.back, holder: `claim-${index}`, isAlone };
+        const [isAlone, hasWaited] = [index % 2 === 0, index % 3 === 0];
+        const task = { ...at, seq: run.seq - op.back, holder: `claim-${index}`, isAlone, hasWaited };
         let kind = '';
         move((stored) => {
           const claimed = claim(stored, task);

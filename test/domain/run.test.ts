@@ -12,7 +12,7 @@ import { exporterDocument } from '../support/exporter-document.ts';
 const step = { kind: 'copy', input: null, checkpoint: null, isDone: false };
 const ready = (change: Partial<Run> = {}): Run =>
   runDocument({ seq: 3, dueAt: 0, deadlineAt: 1_000_000, steps: [step], ...change });
-const task = { seq: 3, holder: 'me', now: 100, leaseMs: 60, maxRescues: 2, isAlone: false };
+const task = { seq: 3, holder: 'me', now: 100, leaseMs: 60, maxRescues: 2, isAlone: false, hasWaited: false };
 const held = { holder: 'me', fencing: 7, seq: 3 };
 const holding = (change: Partial<Run> = {}): Run =>
   ready({ status: 'running', holder: 'me', fencing: 7, leaseUntil: 150, dueAt: null, ...change });
@@ -40,13 +40,26 @@ test.each([
   ['claimed', holding()],
   ['closed', ready({ cancelRequestedAt: 90 })],
   ['closed', ready({ deadlineAt: 100 })],
-  ['early', ready({ status: 'waiting', dueAt: 50_000 })],
-  ['claimed', ready({ status: 'waiting', dueAt: 4_000 })],
+  ['soon', ready({ status: 'waiting', dueAt: 50_000 })],
+  ['soon', ready({ status: 'waiting', dueAt: 101 })],
+  ['claimed', ready({ status: 'waiting', dueAt: 100 })],
   ['claimed', holding({ holder: 'other', leaseUntil: 100 })],
   ['claimed', holding({ holder: 'other', leaseUntil: 100, rescues: 1 })],
   ['closed', holding({ holder: 'other', leaseUntil: 100, rescues: 2 })],
 ] as const)('a task answers %s (%#)', (kind, run) => {
   expect(claim(run, task).kind).toBe(kind);
+});
+
+test('a due time ahead is waited for a little; who has waited acts, or has a new task for it', () => {
+  const waiting = (dueAt: number) => ready({ status: 'waiting', dueAt });
+  const waited = { ...task, hasWaited: true };
+  expect(claim(waiting(1_100), task)).toEqual({ kind: 'soon', run: waiting(1_100), ms: 1_000 });
+  expect(claim(waiting(3_600_000), task)).toMatchObject({ kind: 'soon', ms: 5_000 });
+  expect(claim(waiting(110), waited)).toMatchObject({ kind: 'claimed' });
+  expect(claim(waiting(3_600_000), { ...waited, now: 5_100 })).toMatchObject({
+    kind: 'early',
+    run: { seq: 4, dueAt: 3_600_000, rescues: 0 },
+  });
 });
 
 test('a dead worker counts as a rescue, and too many end the run as poisoned', () => {

@@ -19,10 +19,42 @@ test('a wait is stored with its code, its details and its due time, and its task
     leaseUntil: null,
   });
   expect(bench.tasks.at(-1)).toMatchObject({ dueAt, payload: { runId: bench.runId, seq: 2 } });
-  // Early by more than clocks differ: a new task for the same time.
-  await bench.deliver();
+  // Early by more than a worker waits: a new task for the same time.
+  const early = bench.deliver();
+  await bench.ports.clock.advance(5_000);
+  await early;
   expect(await bench.run()).toMatchObject({ status: 'waiting', seq: 3, dueAt });
   expect(bench.tasks.at(-1)).toMatchObject({ dueAt, payload: { seq: 3 } });
+});
+
+test('a queue whose clock is hours ahead brings a waiting run round no more than once in a second', async () => {
+  let units = 0;
+  const bench = await engineBench((_, { requestedAt }) => {
+    if (bench.ports.clock.now() >= requestedAt + 60_000) return { kind: 'done' };
+    units += 1;
+    throw new WaitError('LEASE_HELD', requestedAt, { what: 'the spreadsheet' });
+  });
+  // Every task is due at once for such a queue.
+  const ending = (async () => {
+    for (let at = 0; at < bench.tasks.length; at += 1) await bench.deliver(bench.tasks[at]);
+  })();
+  await bench.ports.clock.advance(61_000);
+  await ending;
+  expect(await bench.run()).toMatchObject({ status: 'succeeded' });
+  expect(units).toBe(60);
+});
+
+test('a worker that waits for a due time stops waiting when its server stops', async () => {
+  const bench = await engineBench((_, { requestedAt }) => {
+    throw new WaitError('LEASE_HELD', requestedAt, { what: 'the spreadsheet' });
+  });
+  await bench.deliver();
+  const early = bench.deliver();
+  const refused = expect(early).rejects.toMatchObject({ code: 'SHUTTING_DOWN' });
+  await bench.ports.clock.advance(100);
+  bench.stop.abort();
+  await refused;
+  expect(await bench.run()).toMatchObject({ status: 'waiting', seq: 2 });
 });
 
 test.each([
