@@ -10,6 +10,7 @@ import { textOf } from './lab-mirror.ts';
 import { googleOrigin, type Wire, xeroOrigin } from './lab-network.ts';
 import type { LabWorld } from './lab-world.ts';
 import type { Life } from './life.ts';
+import { type Meddlers, meddlersOf } from './meddlers.ts';
 import { isFairTo } from './plan.ts';
 import type { Setting } from './setting.ts';
 import { fencingOf } from './watched-step.ts';
@@ -18,6 +19,7 @@ export interface Guards {
   wire: Wire;
   /** A person changed this spreadsheet: what our next write finds is not all ours. */
   touched(spreadsheetId: string): void;
+  meddlers: Meddlers;
 }
 
 const isWrite = (request: HttpRequest): boolean =>
@@ -32,6 +34,7 @@ export function guardsOf(world: LabWorld, setting: () => Setting | undefined): G
   /** What Xero said last of when to come back. */
   const toldUntil = new Map<string, { at: number; until: number }>();
   const isFair = isFairTo(world.plan.habits);
+  const meddlers = meddlersOf(world);
   guardDocuments(world, runs);
 
   const exportersOf = async (spreadsheetId: string): Promise<Array<[string, Exporter]>> => {
@@ -44,6 +47,7 @@ export function guardsOf(world: LabWorld, setting: () => Setting | undefined): G
   };
 
   const write = async (request: HttpRequest, spreadsheetId: string): Promise<HttpResponse> => {
+    await meddlers.beforeWrite(spreadsheetId);
     const before = google.control.dump(spreadsheetId);
     const theirs = theirsIn(before);
     const exporters = await exportersOf(spreadsheetId);
@@ -77,11 +81,14 @@ export function guardsOf(world: LabWorld, setting: () => Setting | undefined): G
     }
   };
 
+  const touched = (spreadsheetId: string): void => {
+    for (const id of setting()?.exporters ?? []) dirty.add(id);
+    watch.event(`a person changed ${spreadsheetId}`);
+  };
+
   return {
-    touched(spreadsheetId) {
-      for (const id of setting()?.exporters ?? []) dirty.add(id);
-      watch.event(`a person changed ${spreadsheetId}`);
-    },
+    touched,
+    meddlers,
     wire: {
       pageSize: world.dice.one([3, 5, 8, 20, 100, 1_000]),
       async exchange(request, life) {
@@ -90,10 +97,9 @@ export function guardsOf(world: LabWorld, setting: () => Setting | undefined): G
         );
         if (request.url.startsWith(googleOrigin)) {
           const spreadsheetId = spreadsheetIn(request.url);
-          const answer =
-            spreadsheetId !== undefined && isWrite(request)
-              ? await write(request, spreadsheetId)
-              : await google.handle(request);
+          const isOurs = spreadsheetId !== undefined && isWrite(request);
+          const answer = isOurs ? await write(request, spreadsheetId) : await google.handle(request);
+          if (isOurs && (await meddlers.afterWrite(spreadsheetId))) touched(spreadsheetId);
           if (request.url.endsWith('/token')) noteTokens(world, answer);
           return answer;
         }
@@ -105,6 +111,7 @@ export function guardsOf(world: LabWorld, setting: () => Setting | undefined): G
         if (told !== undefined && isFair && now > told.at + 3_000 && now < told.until - 1_500)
           watch.violate('I8', `a call ${told.until - now} ms before the time that a 429 had named`);
         const answer = await xero.handle(request);
+        meddlers.afterAnswer(request, answer);
         const asked = Number(answer.headers['retry-after']);
         if (
           answer.status === 429 &&

@@ -32,12 +32,22 @@ const spoils: readonly Spoil[] = [
   (response) => ({ ...response, headers: { ...response.headers, 'content-encoding': 'gzip' } }),
 ];
 
+/** Nobody hears of a connection that ended. */
+function throwUnlessReset(error: unknown): void {
+  if (!(error instanceof Error && 'code' in error && error.code === 'ECONNRESET')) throw error;
+}
+
 export function labNetwork(
   wire: Wire,
   { life, scheduler, plan, dice }: { life: Life; scheduler: Scheduler; plan: FaultPlan; dice: Dice },
 ): Network {
   const pause = (ms: number) => scheduler.sleepUntil(scheduler.now() + ms, life);
   const isBad = (share: number): boolean => !plan.isCalm() && share > 0 && dice.next() < share;
+  /** It lay somewhere on the way; its sender may be dead by now. */
+  const stray = async (request: HttpRequest): Promise<void> => {
+    await scheduler.sleepUntil(scheduler.now() + dice.one([15_000, 5 * 60_000, 40 * 60_000]));
+    await scheduler.busy(() => wire.exchange(request, life)).catch(throwUnlessReset);
+  };
   return {
     async request(request, { timeoutMs }) {
       const isSlow = isBad(plan.habits.slow);
@@ -46,7 +56,10 @@ export function labNetwork(
         : [dice.between(5, 60), dice.between(20, 400)];
       await pause(Math.min(there, timeoutMs));
       // Given up before it came to anybody.
-      if (there >= timeoutMs) throw new RetryError('NETWORK', { problem: 'timeout' });
+      if (there >= timeoutMs) {
+        if (/:batchUpdate/.test(request.url) && isBad(plan.habits.strays)) void stray(request);
+        throw new RetryError('NETWORK', { problem: 'timeout' });
+      }
       const url = request.url.replace('pageSize=1000', `pageSize=${wire.pageSize}`);
       const { 'accept-encoding': _, ...headers } = request.headers;
       let response: HttpResponse;

@@ -21,6 +21,8 @@ export interface FaultPlan {
   isCalm(): boolean;
   /** From now on nothing goes wrong. */
   calm(): void;
+  /** From now on it does again. */
+  rouse(): void;
   /** What the seed's habits are, for the print of a failing one. */
   habits: Habits;
 }
@@ -54,8 +56,6 @@ export interface Habits {
   unreadable: number;
   /** Of lists that Xero answers: the books are edited right after, while the next page is not read yet. */
   midway: number;
-  /** Of good answers of Xero: packed, and more came than belongs to them. */
-  swollen: number;
   /** Of the steps of a time of trouble: Xero says that the day is used up, for hours. */
   usedUp: number;
   /** One port that is worse off than all others. */
@@ -113,6 +113,9 @@ export function seededPlan(dice: Dice, habits: Habits): FaultPlan {
     calm() {
       isCalm = true;
     },
+    rouse() {
+      isCalm = false;
+    },
     at({ label, when, kind }) {
       if (isCalm) return pass;
       const { sore } = habits;
@@ -139,6 +142,7 @@ export function planAt(
     habits,
     isCalm: () => false,
     calm: () => undefined,
+    rouse: () => undefined,
     hasHappened: () => left === 0,
     at(point) {
       if (left === 0 || point.label !== at.label || point.when !== at.when || point.kind !== at.kind)
@@ -157,7 +161,6 @@ const undisturbed = {
   leaving: 0,
   unreadable: 0,
   midway: 0,
-  swollen: 0,
   usedUp: 0,
   sore: null,
 } as const;

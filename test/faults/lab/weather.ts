@@ -34,6 +34,13 @@ const oddLimits: ReadonlyArray<Record<string, string>> = [
   { 'x-rate-limit-problem': 'appminute' },
 ];
 
+/** Another app of the customer's has used the day up: only the hours help. */
+export function usedUpDay({ dice, xero, watch }: LabWorld): void {
+  const retryAfter = dice.one([1_800, 7_200, 40_000]);
+  watch.event(`xero: the day is used up for ${retryAfter} s`);
+  xero.control.fault({ kind: 'day-limit', match: { path: '/api.xro/' }, retryAfter });
+}
+
 export async function someWeather(world: LabWorld): Promise<void> {
   const { dice, xero, google, watch } = world;
   const count = dice.one([1, 1, 2, 4]);
