@@ -118,11 +118,16 @@ export interface Task {
   payload: { [key: string]: Json };
   /** A person waits for it: however many others are due or under way, it is taken up at once. */
   isUrgent?: boolean;
+  /** It comes back at a time that it was given: however many others have been due for longer, it is taken up about then. */
+  isReturning?: boolean;
 }
 
-/** Named tasks, delivered at least once, late, twice, in any order. */
+/** Named tasks, delivered at least once, late, twice, in any order; as nearly in the order of their due times as may be. */
 export interface Queue {
-  /** Durable when it resolves. Twice with one name: nothing happens. */
+  /**
+   * Durable when it resolves. Twice with one name: nothing happens. Many asked for at one moment, without waiting for each,
+   * cost about as much as one; each stands for itself, and when one is refused the others may have been taken.
+   */
   enqueue(task: Task): Promise<void>;
 }
 

@@ -1,7 +1,7 @@
 /** Takes due tasks from the table and hands them to a handler: so many at once, each kept hidden from others while it is handled. */
 import { FoliokeepError } from '../errors.ts';
 import type { Clock, Log, TaskSource } from '../ports.ts';
-import type { Claim, TaskTable } from './task-table.ts';
+import type { Claim, TaskKind, TaskTable } from './task-table.ts';
 
 /** As the options of the queue say, none left out. */
 export interface ConsumerSettings {
@@ -10,6 +10,8 @@ export interface ConsumerSettings {
   concurrency: number;
   /** Beyond `concurrency`, for urgent tasks alone. */
   urgentConcurrency: number;
+  /** Beyond `concurrency`, for returning tasks alone. */
+  returningConcurrency: number;
   visibilityMs: number;
   maxHandlingMs: number;
   pollMs: number;
@@ -30,6 +32,15 @@ type Handle = Parameters<TaskSource['consume']>[0];
 export const startConsumer = (table: TaskTable, handle: Handle, settings: ConsumerSettings): Consumer => {
   const { clock, log } = settings;
   const running = new Set<Promise<void>>();
+  const shared = { free: settings.concurrency };
+  // Urgent ones first, and with places of their own, as those have that come back at their time: the others may all be long
+  // at work. In the places for all they come as they are due, so that none keeps the others out for good.
+  const seats: ReadonlyArray<{ kinds: readonly TaskKind[]; places: { free: number } }> = [
+    { kinds: ['urgent'], places: { free: settings.urgentConcurrency } },
+    { kinds: ['urgent'], places: shared },
+    { kinds: ['returning'], places: { free: settings.returningConcurrency } },
+    { kinds: ['returning', 'other'], places: shared },
+  ];
   let isStopping = false;
   let alarm = new AbortController();
   let sweepAt = clock.now();
@@ -41,28 +52,25 @@ export const startConsumer = (table: TaskTable, handle: Handle, settings: Consum
       table.sweep(now - settings.tombstoneMs);
       sweepAt = now + settings.tombstoneMs / 4;
     }
-    // Urgent ones first, and with places of their own: the others may all be long at work.
-    const kinds = [
-      { kind: 'urgent', most: settings.concurrency + settings.urgentConcurrency },
-      { kind: 'other', most: settings.concurrency },
-    ] as const;
     let nextAt = Number.POSITIVE_INFINITY;
-    for (const { kind, most } of kinds) {
-      const room = most - running.size;
-      if (room > 0) take(table.claim(kind, now, now + settings.visibilityMs, room));
-      if (running.size < most) nextAt = Math.min(nextAt, table.nextAt(kind) ?? nextAt);
+    for (const { kinds, places } of seats) {
+      if (places.free > 0) {
+        const claims = table.claim(kinds, now, now + settings.visibilityMs, places.free);
+        for (const claim of claims) take(claim, places);
+      }
+      if (places.free > 0) for (const kind of kinds) nextAt = Math.min(nextAt, table.nextAt(kind) ?? nextAt);
     }
     return Math.max(1, Math.min(settings.pollMs, nextAt - clock.now()));
   };
 
-  const take = (claims: readonly Claim[]): void => {
-    for (const claim of claims) {
-      const work: Promise<void> = deliver(table, handle, claim, settings).finally(() => {
-        running.delete(work);
-        alarm.abort();
-      });
-      running.add(work);
-    }
+  const take = (claim: Claim, places: { free: number }): void => {
+    places.free -= 1;
+    const work: Promise<void> = deliver(table, handle, claim, settings).finally(() => {
+      places.free += 1;
+      running.delete(work);
+      alarm.abort();
+    });
+    running.add(work);
   };
 
   const loop = async (): Promise<void> => {

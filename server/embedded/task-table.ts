@@ -12,13 +12,13 @@ export interface Claim {
   attempt: number;
 }
 
-export type TaskKind = 'urgent' | 'other';
+export type TaskKind = 'urgent' | 'returning' | 'other';
 
 export interface TaskTable {
-  /** False when the name is known, open or ended. */
-  insert(task: Task): boolean;
-  /** Up to `limit` due tasks of a kind, longest due first, hidden from others until `visibleAt`. */
-  claim(kind: TaskKind, now: number, visibleAt: number, limit: number): Claim[];
+  /** Of all of them in one commit: false where the name is known, open or ended. */
+  insert(tasks: readonly Task[]): boolean[];
+  /** Up to `limit` due tasks of these kinds, longest due first and then as they came, hidden from others until `visibleAt`. */
+  claim(kinds: readonly TaskKind[], now: number, visibleAt: number, limit: number): Claim[];
   /** Moves the next delivery of a claimed task, unless another worker has claimed it since. */
   show(claim: Claim, visibleAt: number): void;
   /** The task has ended at `now`; its payload is forgotten. */
@@ -35,36 +35,43 @@ export interface TaskTable {
 const schema = `
   create table if not exists tasks (
     name text primary key, due_at integer not null, payload text not null,
-    attempt integer not null default 0, visible_at integer not null, ended_at integer
+    attempt integer not null default 0, visible_at integer not null, ended_at integer,
+    kind integer not null default 0, place integer not null default 0
   ) strict, without rowid;
   create index if not exists tasks_ended on tasks (ended_at) where ended_at is not null;
 `;
 
 export const taskTable = (path: string): TaskTable => {
   const sqlite = openSqlite(path, schema);
-  tellUrgentApart(sqlite);
+  bringUpToDate(sqlite);
+  /** Of tasks that are due at one moment. A process before this one put in none that are due as late. */
+  let place = 0;
   return {
-    insert: ({ name, dueAt, payload, isUrgent = false }) =>
-      sqlite.run(
-        'insert into tasks (name, due_at, payload, visible_at, is_urgent) values (?1, ?2, ?3, ?2, ?4) on conflict (name) do nothing',
-        name,
-        Math.floor(dueAt),
-        JSON.stringify(payload),
-        isUrgent ? 1 : 0,
-      ) === 1,
-    claim: (kind, now, visibleAt, limit) =>
+    insert: (tasks) =>
+      sqlite.immediate(() =>
+        tasks.map(({ name, dueAt, payload, ...how }) => {
+          place += 1;
+          const sql =
+            'insert into tasks (name, due_at, payload, visible_at, kind, place) values (?1, ?2, ?3, ?2, ?4, ?5) on conflict (name) do nothing';
+          return sqlite.run(sql, name, Math.floor(dueAt), JSON.stringify(payload), kindOf(how), place) === 1;
+        }),
+      ),
+    claim: (kinds, now, visibleAt, limit) =>
       sqlite
         .all(
+          // Each kind by its own index, so that a long line costs no more than a short one.
           `update tasks set attempt = attempt + 1, visible_at = ?2 where name in (
-             select name from tasks where ended_at is null and is_urgent = ?4 and visible_at <= ?1 order by visible_at, name limit ?3
-           ) returning name, due_at, payload, attempt, is_urgent`,
+             select name from (${kinds.map((kind) => dueOf(codeOf[kind])).join(' union all ')}) order by visible_at, place, name limit ?3
+           ) returning name, due_at, payload, attempt, kind, place`,
           now,
           visibleAt,
           limit,
-          codeOf[kind],
         )
-        .map(claimOf)
-        .sort((a, b) => a.task.dueAt - b.task.dueAt || (a.task.name < b.task.name ? -1 : 1)),
+        .sort(
+          (a, b) =>
+            numberOf(a, 'due_at') - numberOf(b, 'due_at') || numberOf(a, 'place') - numberOf(b, 'place'),
+        )
+        .map(claimOf),
     show({ task, attempt }, visibleAt) {
       sqlite.run(
         'update tasks set visible_at = ? where name = ? and attempt = ? and ended_at is null',
@@ -81,7 +88,7 @@ export const taskTable = (path: string): TaskTable => {
       );
     },
     nextAt(kind) {
-      const sql = 'select min(visible_at) as at from tasks where ended_at is null and is_urgent = ?';
+      const sql = 'select min(visible_at) as at from tasks where ended_at is null and kind = ?';
       const at = sqlite.get(sql, codeOf[kind])?.['at'];
       return typeof at === 'number' ? at : undefined;
     },
@@ -93,24 +100,37 @@ export const taskTable = (path: string): TaskTable => {
   };
 };
 
-const codeOf: Record<TaskKind, number> = { urgent: 1, other: 0 };
+const codeOf: Record<TaskKind, number> = { urgent: 1, returning: 2, other: 0 };
+const kindOf = ({ isUrgent, isReturning }: Pick<Task, 'isUrgent' | 'isReturning'>): number =>
+  codeOf[isUrgent === true ? 'urgent' : isReturning === true ? 'returning' : 'other'];
 
-/** A file of before 2026-11-21 has no column for it: its tasks are none that a person waits for. */
-const tellUrgentApart = (sqlite: Sqlite): void =>
+const dueOf = (code: number): string =>
+  `select * from (select name, visible_at, place from tasks where ended_at is null and kind = ${code} and visible_at <= ?1 order by visible_at, place, name limit ?3)`;
+
+/** Files of before 2026-11-21 knew no kinds, and for a day only urgent ones; their tasks are the first in line. */
+const bringUpToDate = (sqlite: Sqlite): void =>
   sqlite.immediate(() => {
-    const [known] = sqlite.all(`select name from pragma_table_info('tasks') where name = 'is_urgent'`);
-    if (known === undefined) sqlite.run('alter table tasks add column is_urgent integer not null default 0');
+    const columns = sqlite.all(`select name from pragma_table_info('tasks')`).map(({ name }) => name);
+    if (columns.includes('is_urgent')) sqlite.run('alter table tasks rename column is_urgent to kind');
+    else if (!columns.includes('kind'))
+      sqlite.run('alter table tasks add column kind integer not null default 0');
+    if (!columns.includes('place'))
+      sqlite.run('alter table tasks add column place integer not null default 0');
+    sqlite.run('drop index if exists tasks_of_kind');
     sqlite.run(
-      'create index if not exists tasks_of_kind on tasks (is_urgent, visible_at) where ended_at is null',
+      'create index if not exists tasks_in_line on tasks (kind, visible_at, place) where ended_at is null',
     );
   });
+
+const numberOf = (row: Row, column: string): number => Number(row[column]);
 
 const claimOf = (row: Row): Claim => ({
   task: {
     name: String(row['name']),
     dueAt: Number(row['due_at']),
     payload: JSON.parse(String(row['payload'])),
-    ...(row['is_urgent'] === codeOf.urgent ? { isUrgent: true } : {}),
+    ...(row['kind'] === codeOf.urgent ? { isUrgent: true } : {}),
+    ...(row['kind'] === codeOf.returning ? { isReturning: true } : {}),
   },
   attempt: Number(row['attempt']),
 });

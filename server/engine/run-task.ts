@@ -34,9 +34,9 @@ export const spread = (...words: Array<string | number>): number =>
   createHash('sha256').update(words.join('.')).digest().readUInt32BE(0) / 2 ** 32;
 
 // A hash and no readable name: Cloud Tasks slows down on names that share a beginning (google-platform.md 6.2).
-const runTask = ({ trigger }: Run, payload: RunTask, dueAt: number, look = ''): Task => ({
+const runTask = ({ trigger, status }: Run, payload: RunTask, dueAt: number, look = ''): Task => ({
   name: createHash('sha256').update(`${payload.runId}.${payload.seq}.${look}`).digest('hex'),
   dueAt,
   payload: { ...payload },
-  ...(trigger === 'manual' ? { isUrgent: true } : {}),
+  ...(trigger === 'manual' ? { isUrgent: true } : status === 'waiting' ? { isReturning: true } : {}),
 });

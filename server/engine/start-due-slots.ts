@@ -72,7 +72,11 @@ export async function startDueSlots(
 async function enqueueAll(ports: Needs, report: StartedSlots, taken: Taken): Promise<void> {
   report.joined += taken.joined;
   report.started += taken.started.length;
-  for (const { runId, run } of taken.started) await enqueueRun(ports, runId, run);
+  // At one moment, so that the queue may take them together. One that fails keeps no other from being put in.
+  const outcomes = await Promise.allSettled(
+    taken.started.map(({ runId, run }) => enqueueRun(ports, runId, run)),
+  );
+  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
 }
 
 /** Longest due first within each organisation, and the organisations by turns: a large one keeps no other waiting. */

@@ -96,15 +96,77 @@ test('urgent tasks have places of their own, and no more than those', async () =
   queue.close();
 });
 
-test('a file of before there were urgent tasks goes on', async () => {
+test('returning tasks have places of their own, and in the others they come as they are due', async () => {
+  const { clock, open } = scene({ concurrency: 2, urgentConcurrency: 1, returningConcurrency: 1 });
+  const queue = open();
+  const seen: string[] = [];
+  const worker = queue.consume(async ({ name }) => {
+    seen.push(name);
+    await clock.sleep(1000);
+  });
+  const given = (name: string, isReturning: boolean) => ({
+    name,
+    dueAt: clock.now(),
+    payload: {},
+    isReturning,
+  });
+  for (let n = 0; n < 6; n += 1) await queue.enqueue(given(`t${n}`, false));
+  await clock.advance(10);
+  for (let n = 0; n < 4; n += 1) await queue.enqueue(given(`r${n}`, true));
+  await clock.advance(10);
+  expect(seen).toEqual(['t0', 't1', 'r0']);
+  await clock.advance(1000);
+  // One returns in its own place, and none overtakes in the places for all.
+  expect(seen.slice(3).sort()).toEqual(['r1', 't2', 't3']);
+  await clock.advance(3000);
+  expect(seen.slice(6).sort()).toEqual(['r2', 'r3', 't4', 't5']);
+  await worker.stop();
+  queue.close();
+});
+
+test('tasks that are due at one moment are taken up as they came', async () => {
+  const { clock, open } = scene({ concurrency: 1 });
+  const queue = open();
+  const names = ['c', 'a', 'd', 'b'];
+  await Promise.all(names.map((name) => queue.enqueue({ name, dueAt: clock.now(), payload: {} })));
+  const seen: string[] = [];
+  const worker = queue.consume(async ({ name }) => void seen.push(name));
+  await clock.advance(100);
+  expect(seen).toEqual(names);
+  await worker.stop();
+  queue.close();
+});
+
+test('tasks asked for at one moment are one commit, whose failure is the answer to each', async () => {
+  const { clock, open, path } = scene();
+  const queue = open();
+  const other = new DatabaseSync(path);
+  const versionOf = () => Number(other.prepare('pragma data_version').get()?.['data_version']);
+  const before = versionOf();
+  const given = Array.from({ length: 50 }, (_, n) => ({ name: `t${n}`, dueAt: clock.now(), payload: {} }));
+  const outcomes = Promise.allSettled([...given, { name: 'a b', dueAt: 0, payload: {} }].map(queue.enqueue));
+  expect((await outcomes).map(({ status }) => status)).toEqual([...given.map(() => 'fulfilled'), 'rejected']);
+  expect([queue.open(), versionOf() - before]).toEqual([50, 1]);
+  queue.close();
+  const late = await Promise.allSettled(given.map(queue.enqueue));
+  expect(new Set(late.map(({ status }) => status))).toEqual(new Set(['rejected']));
+  other.close();
+});
+
+const earlier = {
+  'there were urgent tasks': `create table tasks (name text primary key, due_at integer not null, payload text not null,
+     attempt integer not null default 0, visible_at integer not null, ended_at integer) strict, without rowid;
+   create index tasks_open on tasks (visible_at) where ended_at is null;
+   insert into tasks (name, due_at, payload, visible_at) values ('old', 5, '{}', 5)`,
+  'tasks had a place in line': `create table tasks (name text primary key, due_at integer not null, payload text not null,
+     attempt integer not null default 0, visible_at integer not null, ended_at integer, is_urgent integer not null default 0) strict, without rowid;
+   create index tasks_of_kind on tasks (is_urgent, visible_at) where ended_at is null;
+   insert into tasks (name, due_at, payload, visible_at, is_urgent) values ('old', 5, '{}', 5, 1)`,
+};
+test.each(Object.entries(earlier))('a file of before %s goes on', async (what, sql) => {
   const { clock, open, path } = scene();
   const old = new DatabaseSync(path);
-  old.exec(
-    `create table tasks (name text primary key, due_at integer not null, payload text not null,
-       attempt integer not null default 0, visible_at integer not null, ended_at integer) strict, without rowid;
-     create index tasks_open on tasks (visible_at) where ended_at is null;
-     insert into tasks (name, due_at, payload, visible_at) values ('old', 5, '{}', 5)`,
-  );
+  old.exec(sql);
   old.close();
   const queues = [open(), open()];
   const seen: unknown[] = [];
@@ -112,7 +174,8 @@ test('a file of before there were urgent tasks goes on', async () => {
     seen.push(task);
   });
   await clock.advance(0);
-  expect(seen).toEqual([{ name: 'old', dueAt: 5, payload: {} }]);
+  const isUrgent = what === 'tasks had a place in line';
+  expect(seen).toEqual([{ name: 'old', dueAt: 5, payload: {}, ...(isUrgent ? { isUrgent } : {}) }]);
   await worker?.stop();
   for (const queue of queues) queue.close();
 });
