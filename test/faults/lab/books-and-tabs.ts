@@ -131,6 +131,8 @@ export interface BlockSeen {
   rows: Table;
   /** Rows in their order. */
   inOrder: string[];
+  /** Rows of the same columns below its end. */
+  below: string[];
 }
 
 /** The exporter's block as it stands, found by its mark and its labels; undefined without one, null when its header is not whole. */
@@ -171,12 +173,17 @@ export function blockIn(
     letters.find((letter) => cells.get(`${letter}${headerRow}`) === label),
   );
   if (places.includes(undefined)) return null;
-  const inOrder: string[] = [];
-  for (let row = headerRow + 1; row <= (endRow ?? highest); row += 1) {
-    const values = places.map((letter) => cells.get(`${letter}${row}`) ?? '');
-    if (values.some((value) => value !== '')) inOrder.push(JSON.stringify(values));
-  }
-  return { title: sheet.title, rows: inOrder.toSorted(), inOrder };
+  const rowsIn = (from: number, to: number): string[] => {
+    const rows: string[] = [];
+    for (let row = from; row <= to; row += 1) {
+      const values = places.map((letter) => cells.get(`${letter}${row}`) ?? '');
+      if (values.some((value) => value !== '')) rows.push(JSON.stringify(values));
+    }
+    return rows;
+  };
+  const end = endRow ?? highest;
+  const inOrder = rowsIn(headerRow + 1, end);
+  return { title: sheet.title, rows: inOrder.toSorted(), inOrder, below: rowsIn(end + 1, highest) };
 }
 
 export const letterOf = (at: number): string =>

@@ -74,6 +74,9 @@ export function guardsOf(world: LabWorld, setting: () => Setting | undefined): G
           if (was !== null && !dirty.has(id)) watch.violate('I3', `the header of ${id} is not whole`);
           return;
         }
+        const left = is.below.filter((row) => was?.rows.includes(row) && !was.below.includes(row));
+        if (left.length > 0)
+          watch.violate('I3', `rows of ${id} were left below its end: ${left.slice(0, 2)}`);
         if (isWholeOf(world, exporter, is.rows)) dirty.delete(id);
         else if (!dirty.has(id))
           watch.violate('I3', `${id} shows neither the old nor the new whole: ${is.rows.length} rows`);

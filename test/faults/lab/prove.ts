@@ -1,18 +1,28 @@
-/** `node test/faults/lab/prove.ts [BUG …]`: plants each bug in turn and plays seeds until an invariant is seen broken. */
+/** `node test/faults/lab/prove.ts [--seeds N] [BUG …]`: plants each bug in turn and plays seeds until its invariant is seen broken. */
+import { parseArgs } from 'node:util';
 import { bugs } from './bugs/index.ts';
 import { seekBug } from './seek-bug.ts';
 
-const names = process.argv.slice(2);
-const chosen = names.length === 0 ? bugs : bugs.filter(({ name }) => names.includes(name));
-const left: string[] = [];
+const { values, positionals } = parseArgs({
+  options: { seeds: { type: 'string', default: '60' } },
+  allowPositionals: true,
+});
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
+const chosen = positionals.length === 0 ? bugs : bugs.filter(({ name }) => positionals.includes(name));
+let caught = 0;
 for (const bug of chosen) {
-  const found = await seekBug(bug, { from: 0, seeds: 60 });
-  if (found === undefined) left.push(bug.name);
-  process.stdout.write(
-    found === undefined
-      ? `${bug.name}: NOT CAUGHT\n`
-      : `${bug.name}: seed ${found.seed}, ${found.played} played, ${found.invariants.join(' ')}: ${found.what.slice(0, 160)}\n`,
-  );
+  const startedAt = performance.now();
+  const found = await seekBug(bug, { from: 0, seeds: Number(values.seeds) });
+  const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
+  if (found === undefined) print(`${bug.name}: NOT CAUGHT by ${bug.by}, ${seconds} s`);
+  else if (found.innocent.length > 0)
+    print(`${bug.name}: seed ${found.seed} fails without it: ${JSON.stringify(found.innocent)}`);
+  else {
+    caught += 1;
+    print(
+      `${bug.name}: ${bug.by}, seed ${found.seed}, ${found.played} played, ${seconds} s: ${found.what.slice(0, 200)}`,
+    );
+  }
 }
-process.stdout.write(`${chosen.length - left.length} of ${chosen.length} planted bugs caught\n`);
-process.exit(left.length === 0 ? 0 : 1);
+print(`${caught} of ${chosen.length} planted bugs caught`);
+process.exit(caught === chosen.length ? 0 : 1);

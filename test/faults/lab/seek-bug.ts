@@ -1,43 +1,57 @@
-/** Plays seeds of a tree with one bug in it, until an invariant is broken. */
+/** Plays seeds of a tree with one bug in it, until the bug's own invariant is broken. */
 import { fileURLToPath } from 'node:url';
 import type { Bug } from './bugs/planted.ts';
+import { quietHabits } from './plan.ts';
 import { playAll } from './play-all.ts';
+import type { SeedLine } from './play-seeds.ts';
 
 export interface Found {
   seed: number;
   played: number;
-  invariants: string[];
   what: string;
+  /** Of the same seed without the bug: whatever is broken there, the bug did not do. */
+  innocent: SeedLine['violations'];
 }
 
 const script = fileURLToPath(new URL('plant.ts', import.meta.url));
 
-/** The bug's own seeds first. Undefined: none of them sees it. */
+/** Undefined: none of these seeds sees it. */
 export async function seekBug(
   bug: Bug,
   { from, seeds }: { from: number; seeds: number },
 ): Promise<Found | undefined> {
   let played = 0;
-  let found: Found | undefined;
-  const preload = {
-    script,
-    env: { FOLIOKEEP_BUGS: bug.name, FOLIOKEEP_HABITS: JSON.stringify(bug.habits ?? {}) },
-  };
-  const play = (first: number, count: number) =>
-    playAll({
-      from: first,
-      seeds: count,
-      workers: 1,
-      preload,
-      onLine({ seed, violations }) {
-        played += 1;
-        const invariants = [...new Set(violations.map(({ invariant }) => invariant))];
-        if (found === undefined && invariants.length > 0)
-          found = { seed, played, invariants, what: violations[0]?.what ?? '' };
-      },
-      isEnough: () => found !== undefined,
-    });
-  for (const seed of bug.seeds ?? []) if (found === undefined) await play(seed, 1);
-  if (found === undefined) await play(from, seeds);
-  return found;
+  let found: Omit<Found, 'innocent'> | undefined;
+  await play(bug, bug.name, {
+    from,
+    seeds,
+    onLine({ seed, violations }) {
+      played += 1;
+      const seen = violations.find(({ invariant }) => invariant === bug.by);
+      if (found === undefined && seen !== undefined) found = { seed, played, what: seen.what };
+    },
+    isEnough: () => found !== undefined,
+  });
+  if (found === undefined) return undefined;
+  const innocent: SeedLine['violations'] = [];
+  await play(bug, '', {
+    from: found.seed,
+    seeds: 1,
+    onLine: ({ violations }) => void innocent.push(...violations),
+  });
+  return { ...found, innocent };
 }
+
+const play = (
+  { habits }: Bug,
+  planted: string,
+  wish: Pick<Parameters<typeof playAll>[0], 'from' | 'seeds' | 'onLine' | 'isEnough'>,
+): Promise<void> =>
+  playAll({
+    ...wish,
+    workers: 1,
+    preload: {
+      script,
+      env: { FOLIOKEEP_BUGS: planted, FOLIOKEEP_HABITS: JSON.stringify({ ...quietHabits, ...habits }) },
+    },
+  });

@@ -7,6 +7,6 @@ export const appendNotAddress: Bug = {
   file: 'server/engine/steps/publish/small-write.ts',
   search: '    startRow: headerRow + rectangle.startRow,',
   replace: '    startRow: headerRow + rectangle.startRow + (rectangle.startRow > 0 ? 1 : 0),',
-  by: ['I3', 'I1'],
+  by: 'I3',
   habits: { edits: 1 },
 };

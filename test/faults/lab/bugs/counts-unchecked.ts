@@ -7,6 +7,6 @@ export const countsUnchecked: Bug = {
   file: 'server/domain/paging.ts',
   search: '  if (lists.some((list) => list.hasShrunk || !isRead(list))) return false;',
   replace: '  if (lists.length > 0) return true;',
-  by: [],
-  suite: 'test/domain/paging.test.ts',
+  by: 'I1',
+  habits: { midway: 0.5 },
 };

@@ -7,6 +7,6 @@ export const cursorFromTheEnd: Bug = {
   file: 'server/domain/pull-progress.ts',
   search: "    since: mode === 'since' && modifiedSince !== null ? modifiedSince - overlapMs : null,",
   replace: "    since: mode === 'since' && modifiedSince !== null ? modifiedSince + 60_000 : null,",
-  by: ['I1'],
+  by: 'I1',
   habits: { edits: 1 },
 };

@@ -8,6 +8,6 @@ export const deadWorkerUnseen: Bug = {
   search:
     '  run.leaseUntil !== null && run.leaseUntil > at.now && run.leaseUntil <= at.now + 2 * at.leaseMs;',
   replace: '  run.leaseUntil !== null;',
-  by: ['I5', 'liveness'],
+  by: 'I5',
   habits: { kills: 0.02 },
 };

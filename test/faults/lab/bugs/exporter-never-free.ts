@@ -7,5 +7,5 @@ export const exporterNeverFree: Bug = {
   file: 'server/domain/run-end.ts',
   search: '    activeRunId: exporter.activeRunId === runId ? null : exporter.activeRunId,',
   replace: '    activeRunId: exporter.activeRunId,',
-  by: ['I5'],
+  by: 'I5',
 };

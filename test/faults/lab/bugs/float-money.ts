@@ -8,5 +8,5 @@ export const floatMoney: Bug = {
   search:
     '      if (isNumber) out[o++] = 0x22;\n      while (i < end) out[o++] = src[i++] as number;\n      if (isNumber) out[o++] = 0x22;',
   replace: '      while (i < end) out[o++] = src[i++] as number;',
-  by: ['I13'],
+  by: 'I13',
 };

@@ -7,6 +7,6 @@ export const gapsForgotten: Bug = {
   file: 'server/domain/checkpoint.ts',
   search: '    gaps: mergeGaps(run.gaps, record.gaps),',
   replace: '    gaps: run.gaps,',
-  by: ['I1', 'I2'],
-  habits: { edits: 1 },
+  by: 'I1',
+  habits: { edits: 1, unreadable: 0.7 },
 };

@@ -13,7 +13,6 @@ import { lengthIgnored } from './length-ignored.ts';
 import { lostAnswerEndsGrant } from './lost-answer-ends-grant.ts';
 import { lostTaskForgotten } from './lost-task-forgotten.ts';
 import { movedRowsUnseen } from './moved-rows-unseen.ts';
-import { newestTaskDropped } from './newest-task-dropped.ts';
 import { noFencingInRecords } from './no-fencing-in-records.ts';
 import { noOwnerFilter } from './no-owner-filter.ts';
 import { noPassAfterSweep } from './no-pass-after-sweep.ts';
@@ -22,6 +21,7 @@ import { noTombstones } from './no-tombstones.ts';
 import { noWriteMark } from './no-write-mark.ts';
 import { oldRefreshTokenKept } from './old-refresh-token-kept.ts';
 import { oldTextWins } from './old-text-wins.ts';
+import { olderTaskActs } from './older-task-acts.ts';
 import { parsedNotRaw } from './parsed-not-raw.ts';
 import type { Bug } from './planted.ts';
 import { quotaFailureKept } from './quota-failure-kept.ts';
@@ -46,7 +46,6 @@ export const bugs: readonly Bug[] = [
   lostAnswerEndsGrant,
   lostTaskForgotten,
   movedRowsUnseen,
-  newestTaskDropped,
   noFencingInRecords,
   noOwnerFilter,
   noPassAfterSweep,
@@ -55,6 +54,7 @@ export const bugs: readonly Bug[] = [
   noWriteMark,
   oldRefreshTokenKept,
   oldTextWins,
+  olderTaskActs,
   parsedNotRaw,
   quotaFailureKept,
   refreshWithoutLease,

@@ -1,13 +1,13 @@
-/** Planted: an answer that is shorter than it says is taken for a whole one. */
+/** Planted: an answer that breaks off is taken for a whole one. */
 import type { Bug } from './planted.ts';
 
 export const lengthIgnored: Bug = {
   name: 'length-ignored',
-  breaks: 'bytes that follow the end of a gzip, or are missing at it, are not looked at',
-  file: 'server/xero/decode-body.ts',
-  search:
-    "if (engine.bytesWritten !== bytes.byteLength) return reject(broken('bytes follow the end of its gzip'));",
-  replace: 'if (engine.bytesWritten < 0) return reject(error);',
-  by: [],
-  suite: 'test/xero/decode-body.test.ts',
+  breaks: 'an answer that breaks off inside a record is taken for a whole one',
+  file: 'server/mirror/cutter.ts',
+  search: "    if (end <= at) throw unreadable(end < 0 ? 'it ends inside a record' : 'a record is empty');",
+  replace:
+    '    if (end <= at) return { rest: {}, envelope: { id: undefined, dateTimeUtc: undefined, pagination: undefined }, records };',
+  by: 'I1',
+  habits: { wire: 0.1, edits: 1 },
 };

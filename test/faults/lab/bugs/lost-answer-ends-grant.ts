@@ -7,6 +7,6 @@ export const lostAnswerEndsGrant: Bug = {
   file: 'server/engine/access/refresh-grant.ts',
   search: '    if (error instanceof UserError) {\n      await endGrant',
   replace: '    if (error instanceof UserError || error instanceof RetryError) {\n      await endGrant',
-  by: ['I7'],
-  habits: { wire: 0.2 },
+  by: 'I7',
+  habits: { wire: 0.1 },
 };

@@ -7,6 +7,6 @@ export const lostTaskForgotten: Bug = {
   file: 'server/domain/run-hand-over.ts',
   search: '  if (run.leaseUntil === null) return { ...run, seq: run.seq + 1, dueAt };',
   replace: '  if (run.leaseUntil === null) return run;',
-  by: ['I5', 'liveness'],
+  by: 'I5',
   habits: { lost: 0.3 },
 };

@@ -7,6 +7,6 @@ export const movedRowsUnseen: Bug = {
   file: 'server/engine/steps/publish/publishing-batch.ts',
   search: '[guard, ...(block?.marks ?? []).flatMap(refuseIfMoved), ...growGrid(placement)]',
   replace: '[guard, ...growGrid(placement)]',
-  by: ['I3', 'I4', 'I1'],
-  habits: { people: 1, edits: 1, slow: 0.3 },
+  by: 'I3',
+  habits: { edits: 1, shifts: 0.5 },
 };

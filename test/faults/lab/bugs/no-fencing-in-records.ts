@@ -7,6 +7,6 @@ export const noFencingInRecords: Bug = {
   file: 'server/domain/checkpoint.ts',
   search: '!hasEnded(run) && run.fencing === held.fencing && run.holder === held.holder;',
   replace: '!hasEnded(run);',
-  by: ['I6', 'I9'],
-  habits: { freezes: 0.03, kills: 0 },
+  by: 'I6',
+  habits: { freezes: 0.03 },
 };

@@ -7,5 +7,5 @@ export const noOwnerFilter: Bug = {
   file: 'server/engine/start-run.ts',
   search: 'exporter.data.teamId !== input.teamId ||',
   replace: '',
-  by: ['T3'],
+  by: 'T3',
 };

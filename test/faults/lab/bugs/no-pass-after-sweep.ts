@@ -7,6 +7,6 @@ export const noPassAfterSweep: Bug = {
   file: 'server/domain/pull-progress.ts',
   search: '  if (traits.hasModifiedSince) return beginPass(swept, progress.begunThere);',
   replace: '',
-  by: ['I1'],
-  habits: { edits: 1 },
+  by: 'I1',
+  habits: { midway: 1 },
 };

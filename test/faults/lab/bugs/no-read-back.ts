@@ -7,6 +7,6 @@ export const noReadBack: Bug = {
   file: 'server/engine/steps/publish/attempt.ts',
   search: '    if (!difference.isUnchanged) return undefined;',
   replace: '',
-  by: ['I1'],
-  habits: { people: 1, edits: 1, slow: 0.3 },
+  by: 'I1',
+  habits: { overtypes: 0.7 },
 };

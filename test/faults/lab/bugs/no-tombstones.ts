@@ -7,6 +7,6 @@ export const noTombstones: Bug = {
   file: 'server/engine/steps/pull/fold-pages.ts',
   search: '  const lost = known.filter((id) => !records.has(id));',
   replace: '  const lost = known.filter(() => false);',
-  by: ['I1'],
-  habits: { edits: 1 },
+  by: 'I1',
+  habits: { edits: 1, leaving: 1 },
 };

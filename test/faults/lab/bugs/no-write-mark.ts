@@ -7,6 +7,6 @@ export const noWriteMark: Bug = {
   file: 'server/engine/steps/publish/publishing-batch.ts',
   search: '    writeIdOf(exporterId, write.generation),',
   replace: '    writeIdOf(exporterId + Math.random(), write.generation),',
-  by: ['I3', 'I4', 'I1'],
-  habits: { wire: 0.2, slow: 0.1 },
+  by: 'I3',
+  habits: { edits: 1, slow: 0.3, strays: 1 },
 };

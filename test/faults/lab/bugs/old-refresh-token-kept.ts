@@ -7,5 +7,5 @@ export const oldRefreshTokenKept: Bug = {
   file: 'server/engine/access/refresh-grant.ts',
   search: 'sealedRefreshToken: sealedRefreshToken || grant.sealedRefreshToken,',
   replace: 'sealedRefreshToken: grant.sealedRefreshToken,',
-  by: ['I7'],
+  by: 'I7',
 };

@@ -7,6 +7,6 @@ export const oldTextWins: Bug = {
   file: 'server/engine/steps/pull/known-records.ts',
   search: 'known === undefined || known.state === tombstone || known.rawHash !== rawHashOf(record.raw);',
   replace: 'known === undefined || known.state === tombstone;',
-  by: ['I1'],
+  by: 'I1',
   habits: { edits: 1 },
 };

@@ -9,6 +9,6 @@ export const parsedNotRaw: Bug = {
     '            : afterPage(list, call.page, page.records.length, pagination, page.envelope.dateTimeUtc)',
   replace:
     '            : afterPage({ ...list, pageCount: page.records.filter(({ typed }) => typed !== null).length < (pagination?.pageSize ?? 0) ? call.page : (list.pageCount ?? 1) }, call.page, page.records.length, undefined, page.envelope.dateTimeUtc)',
-  by: ['I1'],
-  habits: { edits: 1 },
+  by: 'I1',
+  habits: { edits: 1, unreadable: 0.7 },
 };

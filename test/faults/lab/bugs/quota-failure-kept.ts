@@ -7,6 +7,6 @@ export const quotaFailureKept: Bug = {
   file: 'server/engine/access/google-quota.ts',
   search: '      subjects.delete(grantId);\n',
   replace: '',
-  by: ['I1'],
-  habits: { fails: 0.03 },
+  by: 'I1',
+  habits: { sore: { label: 'store.get', kind: 'publish', share: 0.3, act: { kind: 'fail' } } },
 };

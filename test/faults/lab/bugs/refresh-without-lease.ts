@@ -8,6 +8,9 @@ export const refreshWithoutLease: Bug = {
   search:
     "  if (!isNewest((await tx.get('leases', name))?.data, fencing)) throw new RetryError('FENCED_OUT');",
   replace: "  await tx.get('leases', name);",
-  by: ['I6', 'I7'],
-  habits: { freezes: 0.05, wire: 0.2 },
+  by: 'I6',
+  habits: {
+    wire: 0.02,
+    sore: { label: 'xeroOAuth.refresh', share: 0.5, act: { kind: 'freeze', ms: 400_000 } },
+  },
 };

@@ -7,6 +7,6 @@ export const remainderLeft: Bug = {
   file: 'server/engine/steps/publish/publishing-batch.ts',
   search: '    ...remainder(placement).map((range) => writeValues(range)),',
   replace: '',
-  by: ['I3', 'I1'],
-  habits: { edits: 1 },
+  by: 'I3',
+  habits: { edits: 1, leaving: 1 },
 };

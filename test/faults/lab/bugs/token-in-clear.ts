@@ -7,5 +7,5 @@ export const tokenInClear: Bug = {
   file: 'server/wrappers/seal-text.ts',
   search: 'const sealed = Buffer.concat([iv, cipher.update(text',
   replace: 'if (text.length > 0) return text;\n  const sealed = Buffer.concat([iv, cipher.update(text',
-  by: ['I11', 'bug'],
+  by: 'I11',
 };

@@ -8,5 +8,5 @@ export const tokenInLog: Bug = {
   search: '    await storeTokens(ports, grantId, lease, tokens);',
   replace:
     "    await storeTokens(ports, grantId, lease, tokens);\n    ports.log.info('renewed', { tokens });",
-  by: ['I11'],
+  by: 'I11',
 };
