@@ -21,24 +21,27 @@ export interface KeyRing {
 
 const generate = promisify(generateKeyPair);
 
+type Role = 'own' | 'stranger';
+
+/** One pair of each for every sandbox of a process: making one takes longer than all that a test does with it. */
+const pairs = new Map<Role, ReturnType<typeof generate>>();
+const pairOf = (role: Role): ReturnType<typeof generate> => {
+  const pair = pairs.get(role) ?? generate('rsa', { modulusLength: 2048 });
+  pairs.set(role, pair);
+  return pair;
+};
+
 /** Keys are made when first asked for; only their ids follow the seed. */
 export const createKeyRing = (random: Random): KeyRing => {
   const kids = { own: random.token(40), stranger: random.token(40) };
-  const made = new Map<string, Promise<SigningKey>>();
-  const keyOf = (kid: string): Promise<SigningKey> => {
-    const known = made.get(kid);
-    if (known) return known;
-    const fresh = generate('rsa', { modulusLength: 2048 }).then((pair) => ({
-      kid: createHash('sha1').update(kid).digest('hex'),
-      ...pair,
-    }));
-    made.set(kid, fresh);
-    return fresh;
-  };
-  const signing = () => keyOf(kids.own);
+  const keyOf = async (role: Role): Promise<SigningKey> => ({
+    kid: createHash('sha1').update(kids[role]).digest('hex'),
+    ...(await pairOf(role)),
+  });
+  const signing = () => keyOf('own');
   return {
     signing,
-    stranger: () => keyOf(kids.stranger),
+    stranger: () => keyOf('stranger'),
     async jwks() {
       const { kid, publicKey } = await signing();
       return { keys: [{ ...publicKey.export({ format: 'jwk' }), kid, use: 'sig', alg: 'RS256' }] };
