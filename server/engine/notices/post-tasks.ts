@@ -1,6 +1,6 @@
 /** Rounds of post as tasks of the queue: a second kind beside runs, so that a slow mail server holds up no tick and no run. */
 import { z } from 'zod';
-import type { Ports, Query, Task, TaskSource } from '../../ports.ts';
+import type { Clock, Ports, Query, Task, TaskSource } from '../../ports.ts';
 
 const postTaskSchema = z.strictObject({ post: z.strictObject({ lane: z.int().min(0).max(9) }) });
 
@@ -8,6 +8,8 @@ const postTaskSchema = z.strictObject({ post: z.strictObject({ lane: z.int().min
 const lanes = 2;
 /** What is due this soon is not left to the next tick. */
 const soonMs = 60_000;
+/** As long as a lane stands still for a task that came early. */
+const patienceMs = 5_000;
 
 type Needs = Pick<Ports, 'store' | 'queue' | 'clock' | 'ids'>;
 
@@ -35,19 +37,23 @@ export async function wakePostSoon(ports: Needs): Promise<void> {
 
 /**
  * The source without the tasks of post: those go to `round`, which is stopped with it. One round at a time in each lane: a
- * task that finds its lane busy has nothing to wake.
+ * task that finds its lane busy has nothing to wake. Where the queue's clock is ahead of ours a task comes before anything is
+ * due by ours, and the next one that its round asks for would come at once too: the lane lets some time go by first.
  */
 export const withPostTasks = (
   source: TaskSource,
+  clock: Clock,
   round: (lane: number, stop: AbortSignal) => Promise<void>,
 ): TaskSource => ({
   consume(handle) {
     const stopping = new AbortController();
     const busy = new Set<number>();
-    const inLane = async (lane: number): Promise<void> => {
+    const inLane = async (lane: number, dueAt: number): Promise<void> => {
       if (busy.has(lane)) return;
       busy.add(lane);
       try {
+        const earlyMs = Math.min(dueAt - clock.now(), patienceMs);
+        if (earlyMs > 0) await clock.sleep(earlyMs, stopping.signal);
         await round(lane, stopping.signal);
       } finally {
         busy.delete(lane);
@@ -55,7 +61,7 @@ export const withPostTasks = (
     };
     const consumer = source.consume(async (task, attempt) => {
       const post = postTaskSchema.safeParse(task.payload);
-      if (post.success) await inLane(post.data.post.lane);
+      if (post.success) await inLane(post.data.post.lane, task.dueAt);
       else await handle(task, attempt);
     });
     return {

@@ -13,6 +13,7 @@ import { sendDelivery } from '../../../server/engine/notices/send-delivery.ts';
 import { RetryError, UserError } from '../../../server/errors.ts';
 import type { Task } from '../../../server/ports.ts';
 import { listNotices } from '../../../server/use-cases/notices.ts';
+import { until } from '../../support/access-world.ts';
 import { failedWith, never, noticesOn, postWorld, publicUrl, succeeded } from './post-world.ts';
 
 test('a thousand failures of one state are one mail, and the recovery is one', async () => {
@@ -316,6 +317,7 @@ test('post is woken when something is due, goes to its own lane once, and leaves
         return { stop: async () => undefined };
       },
     },
+    world.clock,
     async (lane, stop) => {
       began.push(lane);
       await release.promise;
@@ -330,6 +332,28 @@ test('post is woken when something is due, goes to its own lane once, and leaves
   await Promise.all(all);
   expect(began).toEqual([0, 1]);
   expect(others).toEqual([runTask]);
+});
+
+test('a round that comes before its time by our clock waits some of it out, so that it does not ask for itself again and again', async () => {
+  const world = await postWorld();
+  const began: number[] = [];
+  let deliver = async (_task: Task): Promise<void> => undefined;
+  withPostTasks(
+    {
+      consume(handle) {
+        deliver = (task) => handle(task, 1);
+        return { stop: async () => undefined };
+      },
+    },
+    world.clock,
+    async () => void began.push(world.clock.now()),
+  ).consume(async () => undefined);
+  const now = world.clock.now();
+  const early = (ms: number) =>
+    until(world.clock, deliver({ name: `early ${ms}`, dueAt: now + ms, payload: { post: { lane: 0 } } }));
+  await early(2_000);
+  await early(60_000);
+  expect(began.map((at) => at - now)).toEqual([2_000, 7_000]);
 });
 
 test('a notice of before there was post is sent to nobody, and a store with it opens', async () => {
