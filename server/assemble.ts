@@ -102,7 +102,7 @@ export function assemble(home: Home, options: AssembleOptions): Assembly {
     ports,
     app,
     startWorker: () =>
-      startWorker(ports, withPostTasks(home.tasks, post), steps, {
+      startWorker(ports, withPostTasks(home.tasks, ports.clock, post), steps, {
         options: engine,
         isAlone: true,
         startDue: () => startDueSlots(ports, { plan: planRun, engine }),

@@ -1,0 +1,24 @@
+/** What a server of the lab does with every tick besides, in seeds with more than runs in them. */
+import { wakePost } from '../../../server/engine/notices/post-tasks.ts';
+import { warnOfEnds } from '../../../server/engine/upkeep/warn-of-ends.ts';
+import type { Ports } from '../../../server/ports.ts';
+import { checkDueConnections } from '../../../server/use-cases/check-due-connections.ts';
+import { eraseDue } from '../../../server/use-cases/erase-due.ts';
+import type { LabWorld } from './lab-world.ts';
+
+type Chore = (ports: Ports) => Promise<unknown>;
+
+/** For one life: chores keep their place in the rounds they make. */
+export function choresOf({ extras }: LabWorld, ports: Ports): Array<[string, Chore]> {
+  const warn = warnOfEnds(ports);
+  return [
+    ...(extras.isPosted
+      ? [
+          ['wake the post', wakePost] satisfies [string, Chore],
+          ['warn of ends', warn] satisfies [string, Chore],
+          ['check connections', checkDueConnections] satisfies [string, Chore],
+        ]
+      : []),
+    ...(extras.isDeleted ? [['erase', eraseDue] satisfies [string, Chore]] : []),
+  ];
+}
