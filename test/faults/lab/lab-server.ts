@@ -21,7 +21,9 @@ import type { Clock, Log, Ports, Task } from '../../../server/ports.ts';
 import { planRun } from '../../../server/use-cases/plan-run.ts';
 import { wirePorts } from '../../../server/wire-ports.ts';
 import { seededIds, seededRandom } from '../../support/seeded-random.ts';
+import { choresOf } from './extra-chores.ts';
 import { googleOrigin, labNetwork, type Wire, xeroOrigin } from './lab-network.ts';
+import { takerOf } from './lab-post.ts';
 import { labStore } from './lab-store.ts';
 import type { LabWorld } from './lab-world.ts';
 import { type Gates, gatesOf, type Life, newLife } from './life.ts';
@@ -61,7 +63,7 @@ export function labServer(world: LabWorld, number: number, wire: Wire, options: 
   let lives = 0;
   let life = newLife(`s${number}.0`, scheduler);
   let ports: Ports;
-  let steps: StepKind[];
+  let take: (task: Task) => Promise<void>;
   let lock = sharedLock();
   let isUp = false;
   let isStopped = false;
@@ -73,7 +75,9 @@ export function labServer(world: LabWorld, number: number, wire: Wire, options: 
     life.skewMs = plan.isCalm() ? 0 : dice.one([0, habits.skewMs, -habits.skewMs]);
     const gates = gatesOf(life, scheduler, plan, watch);
     ports = portsOf(world, life, gates, wire);
-    steps = stepsOf(world, life, gates, ports);
+    const own = ports;
+    const steps = stepsOf(world, life, gates, own);
+    take = takerOf(own, (task) => handleTask(own, steps, task, { options, lock }));
     lock = sharedLock();
     isUp = true;
     const mine = life;
@@ -93,6 +97,7 @@ export function labServer(world: LabWorld, number: number, wire: Wire, options: 
   };
   /** Every minute; in long waits only when there may be something to do. */
   const ticking = async (mine: Life): Promise<void> => {
+    const chores = choresOf(world, ports);
     while (!mine.isDead()) {
       if (habitsStep() && !plan.isCalm()) mine.skewMs += dice.one([-1, 1]) * plan.habits.skewMs;
       await server.attempt('start what is due', (own) =>
@@ -100,12 +105,14 @@ export function labServer(world: LabWorld, number: number, wire: Wire, options: 
       );
       await server.attempt('tick', async (own) => {
         const { reissued } = await tick(own, options);
-        if (reissued > 0 && isFairTo(plan.habits) && watch.disturbances() === 0 && !plan.isCalm())
+        const isSkipped = scheduler.now() > world.skippedAt;
+        if (reissued > 0 && isFairTo(plan.habits) && watch.disturbances() === 0 && !isSkipped)
           watch.violate('I9', `${reissued} tasks were given anew, though none was lost`);
       });
       const settle = settleSlots(ports);
       await server.attempt('settle slots', () => settle());
       await server.attempt('renew', (own) => renewIdleGrants(own));
+      for (const [what, chore] of chores) await server.attempt(what, chore);
       await scheduler.sleepUntil(world.nextTickAt(), mine);
     }
   };
@@ -128,7 +135,7 @@ export function labServer(world: LabWorld, number: number, wire: Wire, options: 
         mine.gone,
       ]);
     },
-    handle: (task) => server.attempt('task', (own) => handleTask(own, steps, task, { options, lock })),
+    handle: (task) => server.attempt('task', () => take(task)),
     stop() {
       isStopped = true;
       isUp = false;
@@ -159,12 +166,13 @@ function portsOf(world: LabWorld, life: Life, gates: Gates, wire: Wire): Ports {
     random: seededRandom(seed),
     ids: seededIds(clock, seed),
     log: watchedLog(watch),
-    network: labNetwork(wire, { life, scheduler, plan, dice }),
+    network: labNetwork(world.post?.wire(wire) ?? wire, { life, scheduler, plan, dice }),
     store: labStore(world.store, { life, scheduler, plan, dice, watch }),
     queue: { enqueue: world.queue.enqueue },
     blobs: world.blobs,
     keys: world.keys,
-    mail: { send: async () => undefined },
+    mail: world.post?.mail(life) ?? { send: async () => undefined },
+    ...(world.post === undefined ? {} : { outside: world.post.outside(life) }),
     tasks: { consume: () => ({ stop: async () => undefined }) },
     query: world.query as never,
   };

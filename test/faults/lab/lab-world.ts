@@ -14,7 +14,10 @@ import { createXeroSandbox, type XeroSandbox } from '../../../server/sandbox/xer
 import { openKeys } from '../../support/access-world.ts';
 import { memoryBlobs } from '../../support/memory-blobs.ts';
 import { type Dice, diceOf } from './dice.ts';
+import { type Extras, extrasOf, noExtras } from './extras.ts';
+import { keptMirrors } from './kept-mirror.ts';
 import { type LabMirror, labMirror } from './lab-mirror.ts';
+import { type LabPost, labPost } from './lab-post.ts';
 import { type LabQueue, labQueue } from './lab-queue.ts';
 import type { LabServer } from './lab-server.ts';
 import { type FaultPlan, type Habits, habitsOf, seededPlan } from './plan.ts';
@@ -27,6 +30,9 @@ export interface LabWorld {
   scheduler: Scheduler;
   watch: Watch;
   plan: FaultPlan;
+  extras: Extras;
+  /** Where notices go to; undefined: nobody sends them. */
+  post: LabPost | undefined;
   clock: SandboxClock;
   xero: XeroSandbox;
   google: GoogleSandbox;
@@ -60,6 +66,8 @@ export interface LabWish {
   isAlone?: boolean;
   /** Requests so small that rows are staged. */
   isStaged?: boolean;
+  /** What else the seed suffers; nothing where plan or habits are given. */
+  extras?: Extras;
   /** What the seed suffers more or less of than by its own dice. */
   habits?: Partial<Habits>;
 }
@@ -85,6 +93,8 @@ export function labWorld(seed: number, wish: LabWish = {}): LabWorld {
     scheduler: turns,
     watch,
     plan,
+    extras: wish.extras ?? (isChosen(wish) ? noExtras : extrasOf(seed)),
+    post: undefined,
     clock,
     xero: createXeroSandbox({ seed, size: 'small', clock, organisations, rateLimits: true }),
     google: createGoogleSandbox({ seed: seed + 1, clock, quotas: dice.chance(0.3) }),
@@ -112,8 +122,14 @@ export function labWorld(seed: number, wish: LabWish = {}): LabWorld {
     },
     nextTickAt: () => turns.now() + minute,
   };
+  if (world.extras.isDeleted) world.openMirror = keptMirrors(world);
+  if (world.extras.isPosted) world.post = labPost(world);
   watch.onStored((_life, collection, id, data) => {
     if (collection === 'runs') world.seen.set(id, data as Run);
   });
   return world;
 }
+
+/** Whoever says what a seed suffers wants nothing else in it. */
+const isChosen = ({ plan, habits = {} }: LabWish): boolean =>
+  plan !== undefined || Object.keys(habits).length > 0;

@@ -10,7 +10,7 @@ import { disconnect } from '../../../server/use-cases/disconnect.ts';
 import { type Confirmation, planSteps } from '../../../server/use-cases/plan-steps.ts';
 import { letterOf } from './books-and-tabs.ts';
 import type { Guards } from './guards.ts';
-import type { LabServer } from './lab-server.ts';
+import { insistIn } from './insist.ts';
 import type { LabWorld } from './lab-world.ts';
 import { colleague, connectXero, grantGoogle, type Setting } from './setting.ts';
 
@@ -32,7 +32,7 @@ export interface People {
 }
 
 export function peopleOf(world: LabWorld, setting: Setting, guards: Guards): People {
-  const { dice, xero, google, store, watch, scheduler } = world;
+  const { dice, xero, google, store, watch } = world;
   const started: string[] = [];
   let stamp = 0;
   let hasEnded = false;
@@ -40,21 +40,7 @@ export function peopleOf(world: LabWorld, setting: Setting, guards: Guards): Peo
     stamp += 1;
     return `edit ${stamp}`;
   };
-  const up = async (): Promise<LabServer> => {
-    for (;;) {
-      const all = world.servers.filter((server) => server.isUp());
-      if (all.length > 0) return dice.one(all);
-      await scheduler.sleepUntil(scheduler.now() + 5_000);
-    }
-  };
-  /** Again and again, as a person who sees an error page. */
-  const insist = async (what: string, act: (ports: Ports) => Promise<unknown>): Promise<void> => {
-    for (let time = 0; time < 400; time += 1) {
-      if ((await (await up()).attempt(what, act)) === 'done') return;
-      await scheduler.sleepUntil(scheduler.now() + 3_000);
-    }
-    watch.violate('liveness', `nobody could ${what}`);
-  };
+  const insist = insistIn(world, dice);
 
   const inSheet = async (spreadsheetId: string, edits: PersonEdit[]): Promise<void> => {
     try {
@@ -93,6 +79,7 @@ export function peopleOf(world: LabWorld, setting: Setting, guards: Guards): Peo
     },
     editBooks() {
       const organisation = dice.one(setting.organisations);
+      if (guards.meddlers.editList(organisation)) return;
       const { control } = xero;
       const kind = dice.one(['contacts', 'invoices', 'accounts'] as const);
       const { rows } = control.listRecords({ organisation, resource: kind, pageSize: 100 });

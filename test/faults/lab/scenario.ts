@@ -1,14 +1,19 @@
 /** One seed from beginning to end: a time of trouble, then calm, then a last look at everything. */
 import { hasEnded, type Run } from '../../../server/domain/run.ts';
 import { engineDefaults } from '../../../server/engine/options.ts';
+import { calmDown } from './calm-down.ts';
+import { deletionAct } from './deletion-act.ts';
 import { finalChecks, lastRuns } from './final-checks.ts';
 import { guardsOf } from './guards.ts';
+import { givenRecipients } from './lab-post.ts';
 import { labServer } from './lab-server.ts';
 import { type LabWish, type LabWorld, labWorld } from './lab-world.ts';
+import { guardNotices } from './notice-guards.ts';
 import { type People, peopleOf } from './people.ts';
+import { untilTold } from './post-act.ts';
 import { type Setting, setUp } from './setting.ts';
 import type { Violation } from './watch.ts';
-import { someWeather } from './weather.ts';
+import { someWeather, usedUpDay } from './weather.ts';
 
 export interface Outcome {
   seed: number;
@@ -36,14 +41,21 @@ const hour = 60 * minute;
 const patienceMs = 60 * hour;
 /** More than any seed has needed: beyond it something turns in circles. */
 const mostTurns = 150_000;
+/** In calm, from a due time or the end of a lease to whoever takes the run up: a few ticks, which come every eleven minutes. */
+const mostStillMs = 25 * minute;
+
+/** The violation is noted, and the seed goes no further. */
+class Broken extends Error {}
 
 export async function playSeed(seed: number, wish: ScenarioWish = {}): Promise<Outcome> {
   const world = labWorld(seed, wish);
-  const { watch, dice, scheduler, plan } = world;
+  const { watch, dice, scheduler } = world;
   let setting: Setting | undefined;
   const guards = guardsOf(world, () => setting);
   try {
     setting = await setUp(world, wish.exporters === undefined ? {} : { exporters: wish.exporters });
+    if (world.post !== undefined) await givenRecipients(world, setting);
+    const notices = world.post && guardNotices(world, world.post);
     const options = {
       ...engineDefaults,
       leaseMs: 30_000,
@@ -56,21 +68,22 @@ export async function playSeed(seed: number, wish: ScenarioWish = {}): Promise<O
     const people = peopleOf(world, setting, guards);
 
     await during(world, (wish.act ?? troubles)(world, setting, people));
-    plan.calm();
-    for (const server of world.servers) {
-      server.life().skewMs = 0;
-      server.life().thaw();
-    }
+    calmDown(world);
     await people.makeGood();
-    watch.event('calm');
     // Three 403s in a row are the end of access too: whatever it was, a person reconnects.
     const hasEnded = people.hasEnded();
     if ((await isCutOff(world, hasEnded)) || hasEnded) await during(world, people.reconnect());
     await untilEnded(world);
     await during(world, lastRuns(world, setting, people));
     await finalChecks(world, setting, people);
+    if (notices !== undefined) {
+      await during(world, untilTold(world));
+      await notices.check();
+    }
+    if (world.extras.isDeleted) await deleting(world, setting, people);
   } catch (error) {
-    watch.violate('bug', error instanceof Error ? (error.stack ?? error.message) : String(error));
+    if (!(error instanceof Broken))
+      watch.violate('bug', error instanceof Error ? (error.stack ?? error.message) : String(error));
   } finally {
     for (const server of world.servers) server.stop();
     world.store.close();
@@ -90,6 +103,16 @@ export async function playSeed(seed: number, wish: ScenarioWish = {}): Promise<O
     labels,
     tail: watch.tail(),
   };
+}
+
+/** What was deleted and undone is as right as before. */
+async function deleting(world: LabWorld, setting: Setting, people: People): Promise<void> {
+  const acting = deletionAct(world, setting, people);
+  await during(world, acting);
+  if ((await acting) !== 'undone') return;
+  await untilEnded(world);
+  await during(world, lastRuns(world, setting, people));
+  await finalChecks(world, setting, people);
 }
 
 /** Whether a connection was given up; a grant that was, without anybody having ended it, is lost (I7). */
@@ -115,8 +138,14 @@ export async function during<T>({ scheduler, watch }: LabWorld, act: Promise<T>)
     },
   );
   const end = await scheduler.run(() => isOver || scheduler.turns() > mostTurns);
-  if (scheduler.turns() > mostTurns) throw new Error('the world turns in circles');
-  if (end === 'idle') throw new Error('nothing happens any more');
+  if (scheduler.turns() > mostTurns) {
+    watch.violate('I5', `no end after ${mostTurns} effects: something turns in circles`);
+    throw new Broken();
+  }
+  if (end === 'idle') {
+    watch.violate('I5', 'nothing happens any more, and something was asked for');
+    throw new Broken();
+  }
   await ending;
 }
 
@@ -130,7 +159,9 @@ async function troubles(world: LabWorld, setting: Setting, people: People): Prom
       concurrent: dice.one([2, 5]),
       day: dice.one([null, null, 30, 80]),
     });
-  const rounds = dice.one([1, 1, 2, 3]);
+  const rounds = habits.rounds + dice.one([1, 1, 2, 3]);
+  // As an import has left them behind, before anybody reads.
+  if (habits.unreadable > 0) for (let edit = 0; edit < 4; edit += 1) people.editBooks();
   for (let round = 0; round < rounds; round += 1) {
     for (const id of setting.exporters) if (round === 0 || dice.chance(0.7)) await people.start(id);
     for (let step = dice.one([1, 3, 6]); step > 0; step -= 1) {
@@ -138,6 +169,7 @@ async function troubles(world: LabWorld, setting: Setting, people: People): Prom
       if (dice.chance(habits.edits)) people.editBooks();
       if (dice.chance(habits.people)) await people.editSheet();
       if (dice.chance(habits.wire * 10)) await someWeather(world);
+      if (habits.usedUp > 0 && dice.chance(habits.usedUp)) usedUpDay(world);
       if (dice.chance(0.02)) await people.cancel();
       if (dice.chance(0.05)) await people.strangerTries();
       if (dice.chance(0.02)) await people.endAccess();
@@ -150,16 +182,19 @@ async function troubles(world: LabWorld, setting: Setting, people: People): Prom
 /** Everything that was asked for comes to an end (I5): before its deadline and one sweep, and in a calm world much sooner. */
 async function untilEnded(world: LabWorld): Promise<void> {
   const { scheduler, store, watch } = world;
-  const until = scheduler.now() + patienceMs;
+  const calmAt = scheduler.now();
+  const until = calmAt + patienceMs;
   for (;;) {
     const runs = await store.query('runs', { limit: 300 });
     const open = runs.filter(({ data }) => !hasEnded(data));
     if (open.length === 0) return;
-    if (scheduler.now() > until) {
-      for (const { id, data } of open)
-        watch.violate('I5', `run ${id} is still ${data.status} (${JSON.stringify(data.waitingFor)})`);
-      return;
-    }
+    const now = scheduler.now();
+    const still = open.filter(
+      ({ data }) => stillMs(data, Math.max(calmAt, data.requestedAt), now) > mostStillMs,
+    );
+    for (const { id, data } of now > until ? open : still)
+      watch.violate('I5', `run ${id} stands still, ${data.status} (${JSON.stringify(data.waitingFor)})`);
+    if (now > until || still.length > 0) throw new Broken();
     await during(
       world,
       scheduler.sleepUntil(
@@ -174,6 +209,10 @@ async function untilEnded(world: LabWorld): Promise<void> {
     );
   }
 }
+
+/** How long it could have been taken up, in calm. */
+const stillMs = ({ dueAt, leaseUntil }: Run, calmAt: number, now: number): number =>
+  now - Math.max(calmAt, dueAt ?? leaseUntil ?? now);
 
 const soonest = (runs: readonly Run[], now: number): number =>
   Math.max(
