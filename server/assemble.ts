@@ -19,6 +19,7 @@ import type { PullOptions } from './engine/steps/pull/pull-ports.ts';
 import { pullStep } from './engine/steps/pull/pull-step.ts';
 import { pruneRuns } from './engine/upkeep/prune-runs.ts';
 import { settleSlots } from './engine/upkeep/settle-slots.ts';
+import { tidyGatherings } from './engine/upkeep/tidy-gatherings.ts';
 import { tidyMirrors } from './engine/upkeep/tidy-mirrors.ts';
 import { warnOfEnds } from './engine/upkeep/warn-of-ends.ts';
 import { startWorker } from './engine/worker.ts';
@@ -113,6 +114,7 @@ export function assemble(home: Home, options: AssembleOptions): Assembly {
           () => checkDueConnections(ports),
           settleSlots(ports),
           pruneRuns(ports, engine),
+          tidyGatherings(ports),
           () => tidyMirrors({ ...ports, query: home.query }),
           () => eraseDue(ports),
         ],

@@ -52,12 +52,12 @@ export const arrive = (gathering: Gathering, runId: string, arriving: Gathered):
     ? { ...gathering, runs: { ...gathering.runs, [runId]: arriving } }
     : gathering;
 
+/** Without these runs. A turn that one of them would have used is for those who stay: the next of them goes then. */
 export function leave(gathering: Gathering, runIds: readonly string[]): Gathering {
   const runs = Object.fromEntries(
     Object.entries(gathering.runs).filter(([runId]) => !runIds.includes(runId)),
   );
-  const isTurnLeft = gathering.turn !== null && runIds.includes(gathering.turn.runId);
-  return { ...gathering, runs, turn: isTurnLeft ? null : gathering.turn };
+  return { ...gathering, runs };
 }
 
 /**

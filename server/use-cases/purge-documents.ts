@@ -1,5 +1,6 @@
 /** Removes every document that speaks of a team's organisation; its budget, which Xero counts for all teams, has nothing of it. */
 import type { Deletion } from '../domain/deletion.ts';
+import { leave } from '../domain/gathering.ts';
 import { grantLease } from '../domain/grant.ts';
 import { quietLease } from '../engine/upkeep/quiet-mirror.ts';
 import type { Ports } from '../ports.ts';
@@ -25,6 +26,7 @@ export async function purgeDocuments(
   const connections = await organisationConnections(store, deletion);
   for (const { id } of connections) subjects.add(id);
   if (!(await purgeNotices(store, teamId, subjects, mayGoOn))) return false;
+  if (!(await purgeGatherings(store, teamId, subjects, mayGoOn))) return false;
   for await (const { id } of organisationExporters(store, teamId, organisationId, { withDeleted: true })) {
     if (!mayGoOn()) return false;
     await store.delete('exporters', id);
@@ -66,6 +68,37 @@ async function purgeNotices(
     for (const { id, data } of page) {
       if (!mayGoOn()) return false;
       if (subjects.has(data.subject)) await store.delete('notices', id);
+    }
+    if (page.length < 100) return true;
+    after = page.at(-1)?.id;
+  }
+}
+
+/** Places of its exporters before the team's spreadsheets; those of others that share a spreadsheet stay. */
+async function purgeGatherings(
+  store: Store,
+  teamId: string,
+  exporterIds: ReadonlySet<string>,
+  mayGoOn: () => boolean,
+): Promise<boolean> {
+  for (let after: string | undefined; ; ) {
+    const page = await store.query('gatherings', {
+      where: [{ field: 'teamId', op: '==', value: teamId }],
+      limit: 100,
+      ...(after === undefined ? {} : { after: { id: after } }),
+    });
+    for (const { id } of page) {
+      if (!mayGoOn()) return false;
+      await store.transaction(async (tx) => {
+        const gathering = (await tx.get('gatherings', id))?.data;
+        if (gathering === undefined) return;
+        const places = Object.entries(gathering.runs);
+        const gone = places.flatMap(([runId, { exporterId }]) =>
+          exporterIds.has(exporterId) ? [runId] : [],
+        );
+        if (gone.length === places.length) tx.delete('gatherings', id);
+        else if (gone.length > 0) tx.set('gatherings', id, leave(gathering, gone));
+      });
     }
     if (page.length < 100) return true;
     after = page.at(-1)?.id;

@@ -91,6 +91,12 @@ async function freshWorld(): Promise<void> {
       },
     );
   }
+  const place = { confirmed: [], requestedAt: 1, trigger: 'scheduled' as const, settled: null };
+  const itsOwn = { ...place, exporterId: 'exportergone' };
+  const another = { ...place, exporterId: 'exporterkept' };
+  const gathering = { v: 1 as const, teamId: actor.teamId, turn: null };
+  await ports.store.create('gatherings', 'of one', { ...gathering, runs: { one: itsOwn } });
+  await ports.store.create('gatherings', 'of both', { ...gathering, runs: { one: itsOwn, other: another } });
 }
 
 const name = () => world.xero.organisations[0]?.name ?? '';
@@ -111,6 +117,7 @@ async function left(): Promise<string> {
     'pulls',
     'deletions',
     'notices',
+    'gatherings',
   ] as const;
   const found = await Promise.all(names.map((one) => ports.store.query(one, { limit: 100 })));
   return JSON.stringify([found, [...blobs.files.keys()].sort()]);
@@ -123,6 +130,8 @@ async function erased(): Promise<void> {
   expect(text).not.toContain(connectionId);
   expect(text).not.toContain('exportergone');
   expect(await ports.store.query('deletions', { limit: 10 })).toEqual([]);
+  const gatherings = await ports.store.query('gatherings', { limit: 10 });
+  expect(gatherings.map(({ id, data }) => [id, Object.keys(data.runs)])).toEqual([['of both', ['other']]]);
   const { receipts } = await listReceipts(ports, actor);
   expect(receipts).toHaveLength(1);
   expect(receipts[0]?.text).toMatch(/Files of the mirror +3 with 24 bytes/);

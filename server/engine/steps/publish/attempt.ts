@@ -29,15 +29,15 @@ const MOST_BATCHES = 4;
 const MOST_REFUSED = 6;
 
 export async function attempt(publishing: Publishing, at: Attempt): Promise<AttemptOutcome> {
-  const { ports, exporter, spreadsheetId, grantId, wanted, context } = publishing;
+  const { ports, spreadsheetId, grantId, wanted, context } = publishing;
   const { refused, taken } = at;
   // Before the read: an edit after this shows as another version next time.
-  const driveVersion = await ports.drive.version(grantId, spreadsheetId);
-  const last = exporter.published;
+  const driveVersion = publishing.driveVersion ?? (await ports.drive.version(grantId, spreadsheetId));
+  const last = stillWanted(publishing);
   const isStampDue = stampIsDue(publishing);
-  const isKnown = last?.rowsHash === wanted.hash && last.driveVersion === driveVersion;
   const isFirst = at.phase === 'attempt' && refused === 0;
-  if (isFirst && isKnown && !isStampDue) return { kind: 'settled', published: last, cellsWritten: 0 };
+  if (isFirst && last?.driveVersion === driveVersion)
+    return { kind: 'settled', published: last, cellsWritten: 0 };
 
   const seen = await survey(publishing, { taken, driveVersion });
   const { placement, layout, block } = seen;
@@ -86,12 +86,11 @@ export async function attempt(publishing: Publishing, at: Attempt): Promise<Atte
 const stampIsDue = ({ ports, exporter }: Publishing): boolean =>
   ports.clock.now() - (exporter.published?.stampedAt ?? 0) >= DAY_MS;
 
-/** Whether an attempt would end with its first look, at the file's version: it costs no call to Sheets. */
-export async function isUnchanged(publishing: Publishing): Promise<boolean> {
-  const { ports, exporter, wanted, grantId, spreadsheetId } = publishing;
+/** What was published last, where it is still wanted and no stamp is due: unchanged, if the file has the version that it says. */
+export function stillWanted(publishing: Publishing): Published | undefined {
+  const { exporter, wanted } = publishing;
   const last = exporter.published;
-  if (last?.rowsHash !== wanted.hash || stampIsDue(publishing)) return false;
-  return last.driveVersion === (await ports.drive.version(grantId, spreadsheetId));
+  return last?.rowsHash !== wanted.hash || stampIsDue(publishing) ? undefined : last;
 }
 
 /** Undefined where the block does not show what is wanted. Where it is needs no look: the batch proved that nothing had moved. */

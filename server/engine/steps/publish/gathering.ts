@@ -130,19 +130,30 @@ export async function settleOthers(
   });
 }
 
-/** Takes the run out, and with it all that have ended without a word. The last one leaves nothing behind. */
-export async function leaveFrom({ store }: Needs, id: string, runId: string): Promise<void> {
+/** Takes the run out, and with it all that have ended without a word. The last one leaves nothing behind. Twice: nothing happens. */
+export const leaveFrom = (ports: Pick<Ports, 'store'>, id: string, runId: string): Promise<void> =>
+  takeOut(ports, id, [runId]);
+
+/** Takes out those that have ended without a word: cancelled, overdue, or deleted with their exporter. */
+export const leaveEnded = (ports: Pick<Ports, 'store'>, id: string): Promise<void> => takeOut(ports, id, []);
+
+async function takeOut(
+  { store }: Pick<Ports, 'store'>,
+  id: string,
+  leaving: readonly string[],
+): Promise<void> {
   await store.transaction(async (tx) => {
     const gathering = (await tx.get('gatherings', id))?.data;
     if (gathering === undefined) return;
-    const gone = [runId];
-    for (const otherId of Object.keys(gathering.runs)) {
-      if (otherId === runId) continue;
-      const run = (await tx.get('runs', otherId))?.data;
-      if (run === undefined || hasEnded(run)) gone.push(otherId);
+    const gone = [...leaving];
+    for (const runId of Object.keys(gathering.runs)) {
+      if (leaving.includes(runId)) continue;
+      const run = (await tx.get('runs', runId))?.data;
+      if (run === undefined || hasEnded(run)) gone.push(runId);
     }
     const left = leave(gathering, gone);
-    if (Object.keys(left.runs).length === 0) tx.delete('gatherings', id);
-    else tx.set('gatherings', id, left);
+    const remaining = Object.keys(left.runs).length;
+    if (remaining === 0) tx.delete('gatherings', id);
+    else if (remaining < Object.keys(gathering.runs).length) tx.set('gatherings', id, left);
   });
 }

@@ -12,7 +12,7 @@ import type { Json } from '../../../domain/json.ts';
 import { FoliokeepError, RetryError, UserError, WaitError } from '../../../errors.ts';
 import { releaseLease } from '../../leases.ts';
 import type { StepContext, StepKind, StepOutcome } from '../../step.ts';
-import { attempt, isUnchanged } from './attempt.ts';
+import { attempt, stillWanted } from './attempt.ts';
 import {
   firstAttempt,
   type PublishCheckpoint,
@@ -100,14 +100,24 @@ export function publishStep(
           wanted,
           looks,
         };
+        const held = { gathering, lease: { name, fencing: lease.fencing }, wantedRows: ports.wantedRows };
+        const last = isFirst ? stillWanted(publishing) : undefined;
+        if (last !== undefined) {
+          publishing.driveVersion = await ports.drive.version(googleGrantId, spreadsheetId);
+          // It costs no call to Sheets, so it takes no turn; and without one it publishes for nobody else.
+          if (last.driveVersion === publishing.driveVersion) {
+            const unchanged = await settle(publishing, { published: last, cellsWritten: 0 }, held.lease);
+            await leave();
+            return unchanged;
+          }
+        }
         const { lineUp } = ports;
-        if (isFirst && lineUp !== undefined && !(await isUnchanged(publishing))) {
+        if (isFirst && lineUp !== undefined) {
           const isUrgent = trigger === 'manual';
           const isNew = exporter.published === null;
           const asks = { teamId, runId, grantId: googleGrantId, isUrgent, isNew };
           await awaitTurn(ports, lineUp, gathering, asks);
         }
-        const held = { gathering, lease: { name, fencing: lease.fencing }, wantedRows: ports.wantedRows };
         const outcome = await unit(publishing, checkpoint, held);
         if (outcome.kind === 'done') await leave();
         return outcome;

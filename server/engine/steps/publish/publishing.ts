@@ -34,6 +34,8 @@ export interface Publishing {
   grantId: string;
   wanted: Wanted;
   looks: Looks;
+  /** Of the file, when it was asked for already in this unit. */
+  driveVersion?: string;
   /** Published by another run, together with its own. */
   isGuest?: boolean;
 }

@@ -34,6 +34,18 @@ describe('Sheets calls of a small block', () => {
     expect(await costOf('invoices')).toEqual({ reads: 0, writes: 0, cellsWritten: 0 });
   });
 
+  test('are none for an unchanged exporter, and Drive is asked once', async () => {
+    await lab.run();
+    const before = lab.calls.length;
+    await lab.run();
+    expect(lab.calls.slice(before)).toHaveLength(1);
+    expect(lab.calls.at(-1)).toContain('/drive/v3/files/');
+    await lab.edit({ kind: 'set', cell: 'Notes!A9', value: 'mine' });
+    const edited = lab.calls.length;
+    await lab.run();
+    expect(lab.calls.slice(edited).filter((call) => call.includes('/drive/v3/files/'))).toHaveLength(1);
+  });
+
   test('are three reads after an edit beside the block, and one for the next exporter of the spreadsheet', async () => {
     const { destination } = await lab.exporter();
     await lab.store.create(

@@ -1,5 +1,6 @@
 /** Exporters of one spreadsheet publish together: one look, one read, one write, and each as if it were alone. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { tidyGatherings } from '../../../../server/engine/upkeep/tidy-gatherings.ts';
 import { faultAt, recordedPoints } from '../../../../server/wrappers/faults.ts';
 import { column, type Table } from './publish-lab.ts';
 import { gatheringOf, type TogetherLab, titles, togetherLab } from './together-lab.ts';
@@ -275,6 +276,45 @@ describe('turns', () => {
     one.clock.advance(1_806_000);
     expect(await callsOf(() => one.finish(runIds), one)).toEqual({ reads: 3, writes: 1 });
     expect(calls).toEqual([false]);
+  });
+
+  test('are taken by whoever has something to write: one that is unchanged takes none, and publishes for nobody', async () => {
+    const one = await queued(0);
+    one.want(table(5));
+    await one.finish(await one.gather('first'));
+    one.want(table(6), 'Bills');
+    calls.splice(0);
+    const [invoices = '', bills = ''] = await one.gather('second', ['Invoices', 'Bills']);
+    const step = one.step();
+    expect(await callsOf(() => one.deliver(invoices, step), one)).toEqual({ reads: 0, writes: 0 });
+    expect([calls, shown(one, 'Bills')]).toEqual([[], asShown(table(5))]);
+    await one.finish([bills]);
+    expect([calls, shown(one, 'Bills')]).toEqual([[false], asShown(table(6))]);
+  });
+
+  test('of a run that was cancelled are used by another, and nothing of it is left', async () => {
+    const one = await queued(30);
+    one.want(table(5));
+    const [invoices = '', bills = ''] = await one.gather('first', ['Invoices', 'Bills']);
+    const step = one.step();
+    for (const runId of [invoices, bills]) await one.deliver(runId, step).catch(() => undefined);
+    const cancel = async (runId: string) =>
+      one.store.transaction(async (tx) => {
+        const run = await tx.get('runs', runId);
+        if (run) tx.set('runs', runId, { ...run.data, status: 'cancelled', endedAt: 1 });
+      });
+    await cancel(invoices);
+    const tidy = tidyGatherings(one);
+    await tidy();
+    expect(Object.keys((await gatheringOf(one))?.data.runs ?? {})).toEqual([bills]);
+    one.clock.advance(1_806_000);
+    await one.finish([bills]);
+    expect(calls).toEqual([false]);
+    const [items = ''] = await one.gather('second', ['Items']);
+    expect(await gatheringOf(one)).toBeDefined();
+    await cancel(items);
+    await tidy();
+    expect(await gatheringOf(one)).toBeUndefined();
   });
 
   test('of others do not hold a person up, whose run publishes for all', async () => {
