@@ -22,7 +22,7 @@ export const insistIn =
     const { scheduler, watch } = world;
     for (let time = 0; time < 400; time += 1) {
       if ((await (await serverUp(world, dice)).attempt(what, act)) === 'done') return;
-      await scheduler.sleepUntil(scheduler.now() + 3_000);
+      await scheduler.sleepUntil(scheduler.now() + (time < 100 ? 3_000 : 30_000));
     }
     watch.violate('liveness', `nobody could ${what}`);
   };

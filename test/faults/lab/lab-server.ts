@@ -155,7 +155,9 @@ export function labServer(world: LabWorld, number: number, wire: Wire, options: 
 }
 
 function portsOf(world: LabWorld, life: Life, gates: Gates, wire: Wire): Ports {
-  const { scheduler, plan, dice, watch } = world;
+  const { scheduler, plan, dice, watch, outages } = world;
+  const posted = world.post?.wire(wire) ?? wire;
+  const inner = labStore(world.store, { life, scheduler, plan, dice, watch });
   const clock: Clock = {
     now: () => scheduler.now() + life.skewMs,
     sleep: (ms, signal) => scheduler.sleepUntil(scheduler.now() + Math.max(ms, 0), life, signal),
@@ -166,8 +168,8 @@ function portsOf(world: LabWorld, life: Life, gates: Gates, wire: Wire): Ports {
     random: seededRandom(seed),
     ids: seededIds(clock, seed),
     log: watchedLog(watch),
-    network: labNetwork(world.post?.wire(wire) ?? wire, { life, scheduler, plan, dice }),
-    store: labStore(world.store, { life, scheduler, plan, dice, watch }),
+    network: labNetwork(outages?.wire(posted) ?? posted, { life, scheduler, plan, dice }),
+    store: outages?.store(inner, life) ?? inner,
     queue: { enqueue: world.queue.enqueue },
     blobs: world.blobs,
     keys: world.keys,

@@ -20,8 +20,9 @@ import { type LabMirror, labMirror } from './lab-mirror.ts';
 import { type LabPost, labPost } from './lab-post.ts';
 import { type LabQueue, labQueue } from './lab-queue.ts';
 import type { LabServer } from './lab-server.ts';
-import { type FaultPlan, type Habits, habitsOf, seededPlan } from './plan.ts';
+import { type FaultPlan, type Habits, habitsOf, isFairTo, seededPlan } from './plan.ts';
 import { type Scheduler, scheduler } from './scheduler.ts';
+import { type StoreOutages, storeOutages } from './store-outage.ts';
 import { type Watch, watchOf } from './watch.ts';
 
 export interface LabWorld {
@@ -33,6 +34,7 @@ export interface LabWorld {
   extras: Extras;
   /** Where notices go to; undefined: nobody sends them. */
   post: LabPost | undefined;
+  outages: StoreOutages | undefined;
   clock: SandboxClock;
   xero: XeroSandbox;
   google: GoogleSandbox;
@@ -95,6 +97,7 @@ export function labWorld(seed: number, wish: LabWish = {}): LabWorld {
     plan,
     extras: wish.extras ?? (isChosen(wish) ? noExtras : extrasOf(seed)),
     post: undefined,
+    outages: undefined,
     clock,
     xero: createXeroSandbox({ seed, size: 'small', clock, organisations, rateLimits: true }),
     google: createGoogleSandbox({ seed: seed + 1, clock, quotas: dice.chance(0.3) }),
@@ -124,6 +127,7 @@ export function labWorld(seed: number, wish: LabWish = {}): LabWorld {
   };
   if (world.extras.isDeleted) world.openMirror = keptMirrors(world);
   if (world.extras.isPosted) world.post = labPost(world);
+  if (world.extras.outages > 0 && !isFairTo(plan.habits)) world.outages = storeOutages(world);
   watch.onStored((_life, collection, id, data) => {
     if (collection === 'runs') world.seen.set(id, data as Run);
   });
