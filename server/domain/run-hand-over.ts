@@ -1,6 +1,6 @@
 /** How a run passes from one task to the next: by its holder after a slice or for a wait, by the tick when a task is lost. */
 import { type Held, isHeld } from './checkpoint.ts';
-import { hasEnded, hasLiveLease, type Progress, type Run, type RunError } from './run.ts';
+import { hasEnded, hasLiveLease, isUrgent, type Progress, type Run, type RunError } from './run.ts';
 import { cancel, fail, failOverdue, failPoisoned, fenceOut } from './run-end.ts';
 
 /** Longer life for the lease, and news for people. Undefined when the run is another's. */
@@ -75,4 +75,14 @@ export function reissue(
     rescues: run.rescues + 1,
     deaths: (run.deaths ?? 0) + 1,
   };
+}
+
+/**
+ * A person asks for a run that is under way by schedule. What it waits for is tried at once, for people have a share of their own
+ * in it; a worker that holds it takes notice with its next unit. Twice, or when a person asked before: the same run.
+ */
+export function hurry(run: Run, now: number): Run {
+  if (hasEnded(run) || isUrgent(run)) return run;
+  const hurried = { ...run, hurriedAt: now };
+  return run.leaseUntil === null ? { ...hurried, seq: run.seq + 1, dueAt: now } : hurried;
 }

@@ -40,6 +40,8 @@ export const runSchema = z.object({
   exporterId: z.string(),
   trigger: z.enum(['manual', 'scheduled']),
   requestedBy: z.string(),
+  /** When a person first asked for it while it was under way by schedule: it has their priority since. */
+  hurriedAt: z.number().optional(),
   /** The planned moment that it was started for, the first of those it makes up for; none when a person asked, or before 2026-11-21. */
   slotAt: z.number().optional(),
   /** Milliseconds since the epoch, as every `…At` of a document. */
@@ -94,6 +96,10 @@ export const hasEnded = (run: Pick<Run, 'status'>): boolean => allowedMoves[run.
 
 /** The statuses of runs that have not ended. */
 export const activeStatuses = ['queued', 'running', 'waiting'] as const satisfies readonly RunStatus[];
+
+/** A person waits for it. */
+export const isUrgent = (run: Pick<Run, 'trigger' | 'hurriedAt'>): boolean =>
+  run.trigger === 'manual' || run.hurriedAt !== undefined;
 
 /**
  * Whether a worker may still be at it. A lease that ends later than any lease can was taken by a clock that has been set

@@ -1,7 +1,7 @@
 /** Tasks of runs: their names, so that one task is never queued twice, and their payload `{runId, seq}`. */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { Run } from '../domain/run.ts';
+import { isUrgent, type Run } from '../domain/run.ts';
 import type { Ports, Task } from '../ports.ts';
 
 export const runTaskSchema = z.object({ runId: z.string(), seq: z.int() });
@@ -34,9 +34,9 @@ export const spread = (...words: Array<string | number>): number =>
   createHash('sha256').update(words.join('.')).digest().readUInt32BE(0) / 2 ** 32;
 
 // A hash and no readable name: Cloud Tasks slows down on names that share a beginning (google-platform.md 6.2).
-const runTask = ({ trigger, status }: Run, payload: RunTask, dueAt: number, look = ''): Task => ({
+const runTask = (run: Run, payload: RunTask, dueAt: number, look = ''): Task => ({
   name: createHash('sha256').update(`${payload.runId}.${payload.seq}.${look}`).digest('hex'),
   dueAt,
   payload: { ...payload },
-  ...(trigger === 'manual' ? { isUrgent: true } : status === 'waiting' ? { isReturning: true } : {}),
+  ...(isUrgent(run) ? { isUrgent: true } : run.status === 'waiting' ? { isReturning: true } : {}),
 });

@@ -3,7 +3,7 @@
  * used its slice or is taken away.
  */
 import { type Held, recordUnit } from '../domain/checkpoint.ts';
-import { hasEnded, type Run } from '../domain/run.ts';
+import { hasEnded, isUrgent, type Run } from '../domain/run.ts';
 import { cancel } from '../domain/run-end.ts';
 import { handOver } from '../domain/run-hand-over.ts';
 import { RetryError } from '../errors.ts';
@@ -124,7 +124,7 @@ const stepContext = (runId: string, run: Run, hold: Hold): StepContext => ({
   teamId: run.teamId,
   exporterId: run.exporterId,
   requestedAt: run.requestedAt,
-  trigger: run.trigger,
+  trigger: isUrgent(run) ? 'manual' : run.trigger,
   fencing: run.fencing,
   signal: hold.signal,
   guard: hold.guard,

@@ -2,6 +2,7 @@
 
 import type { Json } from '../domain/json.ts';
 import { hasEnded, noCounters, type Run } from '../domain/run.ts';
+import { hurry } from '../domain/run-hand-over.ts';
 import { UserError } from '../errors.ts';
 import type { Ports, Transaction } from '../ports.ts';
 import { type EngineOptions, engineDefaults } from './options.ts';
@@ -30,7 +31,7 @@ export interface StartedRun {
 
 /**
  * Makes the run and claims the exporter in one transaction, then enqueues its first task: state first. A second request
- * answers with the active run and repeats its enqueue. UserError NOT_FOUND when the team has no such exporter.
+ * answers with the active run and repeats its enqueue; a person's makes it theirs in priority, so that it goes on at once. UserError NOT_FOUND when the team has no such exporter.
  */
 export async function startRun(
   ports: Pick<Ports, 'store' | 'queue' | 'clock' | 'ids'>,
@@ -48,7 +49,11 @@ export async function startRun(
       throw new UserError('NOT_FOUND', { what: 'exporter' });
     const activeId = exporter.data.activeRunId;
     const active = activeId === null ? undefined : await tx.get('runs', activeId);
-    if (active && !hasEnded(active.data)) return { runId: active.id, run: active.data, isNew: false };
+    if (active && !hasEnded(active.data)) {
+      const run = input.trigger === 'manual' ? hurry(active.data, now) : active.data;
+      if (run !== active.data) tx.set('runs', active.id, run);
+      return { runId: active.id, run, isNew: false };
+    }
     const write = await input.beside?.(tx);
     const run = newRun(input, now, options);
     tx.create('runs', newId, run);

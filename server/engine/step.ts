@@ -8,6 +8,7 @@ export interface StepContext {
   teamId: string;
   exporterId: string;
   requestedAt: number;
+  /** `manual` as soon as a person waits for it, whoever started it. */
   trigger: 'manual' | 'scheduled';
   /** Aborted when the lease on the run is lost or the server stops: give up at once, without an effect. */
   signal: AbortSignal;

@@ -5,13 +5,14 @@ import { type Held, recordUnit, type UnitRecord } from '../../server/domain/chec
 import { allowedMoves, assertMove, hasEnded, type Run } from '../../server/domain/run.ts';
 import { claim } from '../../server/domain/run-claim.ts';
 import { fail, requestCancel } from '../../server/domain/run-end.ts';
-import { handOver, type Reason, reissue, renew } from '../../server/domain/run-hand-over.ts';
+import { handOver, hurry, type Reason, reissue, renew } from '../../server/domain/run-hand-over.ts';
 import { runDocument } from '../support/documents.ts';
 
 const leaseMs = 60_000;
 const maxRescues = 3;
 const newRun = (): Run =>
   runDocument({
+    trigger: 'scheduled',
     seq: 1,
     dueAt: 0,
     deadlineAt: 10_000_000,
@@ -24,7 +25,7 @@ type Op =
   | { op: 'leave'; worker: number; why: Reason['kind'] }
   | { op: 'renew' | 'fail'; worker: number }
   | { op: 'tick'; back: number }
-  | { op: 'cancel' }
+  | { op: 'cancel' | 'hurry' }
   | { op: 'clock'; ms: number };
 
 /** The newest claim most of the time, else one that was overtaken. */
@@ -50,7 +51,7 @@ const opArbitrary: fc.Arbitrary<Op> = fc.oneof(
   },
   fc.record({ op: fc.constantFrom('renew' as const, 'fail' as const), worker }),
   { weight: 3, arbitrary: fc.record({ op: fc.constant('tick' as const), back: fc.nat(1) }) },
-  fc.record({ op: fc.constant('cancel' as const) }),
+  fc.record({ op: fc.constantFrom('cancel' as const, 'hurry' as const) }),
   {
     weight: 4,
     arbitrary: fc.record({
@@ -151,6 +152,9 @@ function live(ops: readonly Op[]): { run: Run; sum: number; records: number } {
       }
       case 'cancel':
         move((stored) => requestCancel(stored, at));
+        break;
+      case 'hurry':
+        move((stored) => hurry(stored, now));
         break;
     }
     if (hasEnded(before)) expect(run).toBe(before);

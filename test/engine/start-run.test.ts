@@ -1,6 +1,7 @@
 /** One run per exporter at a time. */
 import { expect, test } from 'vitest';
 import { startRun } from '../../server/engine/start-run.ts';
+import { WaitError } from '../../server/errors.ts';
 import { engineBench } from './bench.ts';
 
 const input = {
@@ -10,6 +11,7 @@ const input = {
   trigger: 'scheduled' as const,
   steps: [{ kind: 'copy', input: 7 }],
 };
+const byHand = { ...input, trigger: 'manual' as const };
 
 test('a second request answers with the active run and heals its lost enqueue', async () => {
   const bench = await engineBench();
@@ -17,6 +19,49 @@ test('a second request answers with the active run and heals its lost enqueue', 
   const second = await startRun(bench.ports, input);
   expect(second).toMatchObject({ runId: bench.runId, isNew: false, run: { trigger: 'manual' } });
   expect(bench.tasks).toEqual([first]);
+});
+
+test('a person who asks for a run that waits by schedule makes it theirs: it goes on at once, before those of schedules', async () => {
+  const hour = 3_600_000;
+  const seen: string[] = [];
+  const bench = await engineBench((place, { trigger }) => {
+    seen.push(trigger);
+    if (place === null) return { kind: 'more', checkpoint: 1 };
+    if (seen.length === 2) throw new WaitError('XERO_DAY_LIMIT', bench.ports.clock.now() + hour);
+    return { kind: 'done' };
+  });
+  await bench.change({ trigger: 'scheduled' });
+  await bench.deliver();
+  expect(await bench.run()).toMatchObject({ status: 'waiting', seq: 2 });
+  expect(bench.tasks.at(-1)).toMatchObject({ isReturning: true, dueAt: bench.ports.clock.now() + hour });
+
+  const joined = await startRun(bench.ports, byHand);
+  expect(joined).toMatchObject({ runId: bench.runId, isNew: false, run: { trigger: 'scheduled', seq: 3 } });
+  expect(bench.tasks.at(-1)).toMatchObject({ isUrgent: true, dueAt: bench.ports.clock.now() });
+  const count = bench.tasks.length;
+  // By then it is a person's already.
+  expect((await startRun(bench.ports, byHand)).run).toEqual(joined.run);
+  expect(bench.tasks).toHaveLength(count);
+
+  // The task of before finds that the run went on.
+  await bench.deliver(bench.tasks.at(-2));
+  await bench.deliver();
+  expect(await bench.run()).toMatchObject({ status: 'succeeded' });
+  expect(seen).toEqual(['scheduled', 'scheduled', 'manual']);
+});
+
+test('a run that is at work takes notice of a person with its next unit, and a slot that joins changes nothing', async () => {
+  const seen: string[] = [];
+  const bench = await engineBench(async (place, { trigger }) => {
+    seen.push(trigger);
+    if (seen.length === 1) await startRun(bench.ports, input);
+    if (seen.length === 2) await startRun(bench.ports, byHand);
+    return seen.length < 4 ? { kind: 'more', checkpoint: place } : { kind: 'done' };
+  });
+  await bench.change({ trigger: 'scheduled' });
+  await bench.deliver();
+  expect(await bench.run()).toMatchObject({ status: 'succeeded', seq: 1 });
+  expect(seen).toEqual(['scheduled', 'scheduled', 'manual', 'manual']);
 });
 
 test('a new run begins queued, with its first task and its deadline', async () => {
