@@ -10,8 +10,8 @@ import { textOf } from './lab-mirror.ts';
 import { googleOrigin, type Wire, xeroOrigin } from './lab-network.ts';
 import type { LabWorld } from './lab-world.ts';
 import type { Life } from './life.ts';
+import { limitGuards } from './limit-guards.ts';
 import { type Meddlers, meddlersOf } from './meddlers.ts';
-import { isFairTo } from './plan.ts';
 import type { Setting } from './setting.ts';
 import { fencingOf } from './watched-step.ts';
 
@@ -27,14 +27,12 @@ const isWrite = (request: HttpRequest): boolean =>
 const spreadsheetIn = (url: string): string | undefined => /\/spreadsheets\/([^/:?]+)/.exec(url)?.[1];
 
 export function guardsOf(world: LabWorld, setting: () => Setting | undefined): Guards {
-  const { watch, xero, google, scheduler } = world;
+  const { watch, xero, google } = world;
   /** Exporters whose block was changed by people since it was last right. */
   const dirty = new Set<string>();
   const runs = new Map<string, Run>();
-  /** What Xero said last of when to come back. */
-  const toldUntil = new Map<string, { at: number; until: number }>();
-  const isFair = isFairTo(world.plan.habits);
   const meddlers = meddlersOf(world);
+  const ownPageSize = world.dice.one([3, 5, 8, 20, 100, 1_000]);
   guardDocuments(world, runs);
 
   const exportersOf = async (spreadsheetId: string): Promise<Array<[string, Exporter]>> => {
@@ -93,7 +91,8 @@ export function guardsOf(world: LabWorld, setting: () => Setting | undefined): G
     touched,
     meddlers,
     wire: {
-      pageSize: world.dice.one([3, 5, 8, 20, 100, 1_000]),
+      ...limitGuards(world),
+      pageSize: world.plan.habits.pageSize ?? ownPageSize,
       async exchange(request, life) {
         watch.event(
           `${life.name} ${request.method} ${new URL(request.url).pathname.replace(/[0-9a-f-]{36}/g, 'ID')}`,
@@ -107,23 +106,8 @@ export function guardsOf(world: LabWorld, setting: () => Setting | undefined): G
           return answer;
         }
         if (!request.url.startsWith(xeroOrigin)) throw new Error(`a call to ${request.url}`);
-        const organisation = request.headers['xero-tenant-id'] ?? '';
-        const told = toldUntil.get(organisation);
-        const now = scheduler.now();
-        // A call that was on its way when the refusal came is nobody's fault.
-        if (told !== undefined && isFair && now > told.at + 3_000 && now < told.until - 1_500)
-          watch.violate('I8', `a call ${told.until - now} ms before the time that a 429 had named`);
         const answer = await xero.handle(request);
         meddlers.afterAnswer(request, answer);
-        const asked = Number(answer.headers['retry-after']);
-        if (
-          answer.status === 429 &&
-          /minute|day/i.test(answer.headers['x-rate-limit-problem'] ?? '') &&
-          !/app/i.test(answer.headers['x-rate-limit-problem'] ?? '') &&
-          asked > 0 &&
-          asked < 90_000
-        )
-          toldUntil.set(organisation, { at: now, until: now + asked * 1000 });
         if (request.url.endsWith('/connect/token')) noteTokens(world, answer);
         return answer;
       },

@@ -4,13 +4,14 @@ import { RetryError } from '../../../server/errors.ts';
 import type { Network } from '../../../server/ports.ts';
 import type { Dice } from './dice.ts';
 import type { Life } from './life.ts';
+import type { LimitGuards } from './limit-guards.ts';
 import type { FaultPlan } from './plan.ts';
 import type { Scheduler } from './scheduler.ts';
 
 export const xeroOrigin = 'http://127.0.0.1:1';
 export const googleOrigin = 'http://127.0.0.1:2';
 
-export interface Wire {
+export interface Wire extends LimitGuards {
   /** The sandbox's answer; the effect happens here. Rejects with code ECONNRESET for a dropped connection. */
   exchange(request: HttpRequest, life: Life): Promise<HttpResponse>;
   /** Pages of Xero as small as the seed wants them. */
@@ -50,6 +51,7 @@ export function labNetwork(
   };
   return {
     async request(request, { timeoutMs }) {
+      wire.begins(request, life);
       const isSlow = isBad(plan.habits.slow);
       const [there, back] = isSlow
         ? [dice.one([10, 4_000, 30_000, 200_000]), dice.one([10, 4_000, 30_000, 200_000])]
@@ -72,6 +74,7 @@ export function labNetwork(
       }
       await pause(Math.min(back, timeoutMs - there));
       if (there + back >= timeoutMs) throw new RetryError('NETWORK', { problem: 'timeout' });
+      wire.comes(request, response, life);
       // A changed {} of a list that worked would be a lie of Xero itself; the sandbox's own refusals stay as they are.
       if (response.status === 200 && isBad(plan.habits.wire)) {
         const spoil = dice.one(spoils);
