@@ -141,18 +141,21 @@ export function blockIn(
   exporterId: string,
   exporter: Exporter,
 ): BlockSeen | undefined | null {
-  const tab = dump.metadata.find(
-    ({ metadataKey, metadataValue }) => metadataKey === 'foliokeep.tab' && metadataValue === exporterId,
+  const marks = dump.metadata.filter(({ metadataValue }) => metadataValue === exporterId);
+  const tabs = marks.flatMap(({ metadataKey, location }) =>
+    metadataKey === 'foliokeep.tab' && location.type === 'SHEET' ? [location.sheetId] : [],
   );
+  // A copy that people made of the tab has the same marks.
+  const sheetId = tabs.find((id) => id === exporter.published?.sheetId) ?? tabs[0];
   const rowOf = (key: string): number | undefined => {
-    const mark = dump.metadata.find(
-      ({ metadataKey, metadataValue }) => metadataKey === key && metadataValue === exporterId,
+    const mark = marks.find(
+      ({ metadataKey, location }) =>
+        metadataKey === key && location.type === 'ROW' && location.sheetId === sheetId,
     );
     return mark?.location.type === 'ROW' ? mark.location.index : undefined;
   };
-  const sheetId = tab?.location.type === 'SHEET' ? tab.location.sheetId : undefined;
   const sheet = dump.sheets.find((one) => one.sheetId === sheetId);
-  if (!tab || !sheet) return undefined;
+  if (!sheet) return undefined;
   const [headerRow, endRow] = [rowOf('foliokeep.header'), rowOf('foliokeep.last')];
   if (headerRow === undefined) return null;
   const { columns } = datasetById(exporter.dataset);

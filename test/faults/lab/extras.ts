@@ -22,7 +22,7 @@ export function extrasOf(seed: number): Extras {
     isPosted: dice.chance(0.25),
     isDeleted: dice.chance(0.12),
     outages: dice.chance(0.12) ? dice.one([1, 1, 2]) : 0,
-    sheetEdits: dice.chance(0.2) ? dice.one([0.2, 0.6]) : 0,
+    sheetEdits: dice.chance(0.2) ? dice.one([0.5, 1]) : 0,
     isReal: dice.chance(0.02),
     dice,
   };

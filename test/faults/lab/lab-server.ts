@@ -28,6 +28,7 @@ import { labStore } from './lab-store.ts';
 import type { LabWorld } from './lab-world.ts';
 import { type Gates, gatesOf, type Life, newLife } from './life.ts';
 import { isFairTo } from './plan.ts';
+import { withStructureGuard } from './structure-guard.ts';
 import { watchedStep } from './watched-step.ts';
 
 export interface LabServer {
@@ -156,7 +157,8 @@ export function labServer(world: LabWorld, number: number, wire: Wire, options: 
 
 function portsOf(world: LabWorld, life: Life, gates: Gates, wire: Wire): Ports {
   const { scheduler, plan, dice, watch, outages } = world;
-  const posted = world.post?.wire(wire) ?? wire;
+  const guarded = world.extras.sheetEdits > 0 ? withStructureGuard(world, wire) : wire;
+  const posted = world.post?.wire(guarded) ?? guarded;
   const inner = labStore(world.store, { life, scheduler, plan, dice, watch });
   const clock: Clock = {
     now: () => scheduler.now() + life.skewMs,

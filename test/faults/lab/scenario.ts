@@ -12,6 +12,7 @@ import { guardNotices } from './notice-guards.ts';
 import { type People, peopleOf } from './people.ts';
 import { untilTold } from './post-act.ts';
 import { type Setting, setUp } from './setting.ts';
+import { type SheetEditor, sheetEditorOf } from './sheet-edits.ts';
 import type { Violation } from './watch.ts';
 import { someWeather, usedUpDay } from './weather.ts';
 
@@ -67,9 +68,11 @@ export async function playSeed(seed: number, wish: ScenarioWish = {}): Promise<O
       world.servers.push(labServer(world, number, guards.wire, options));
     const people = peopleOf(world, setting, guards);
 
-    await during(world, (wish.act ?? troubles)(world, setting, people));
+    const editor = sheetEditorOf(world, setting, guards);
+    await during(world, wish.act?.(world, setting, people) ?? troubles(world, setting, people, editor));
     calmDown(world);
     await people.makeGood();
+    if (world.extras.sheetEdits > 0) await editor.mend();
     // Three 403s in a row are the end of access too: whatever it was, a person reconnects.
     const hasEnded = people.hasEnded();
     if ((await isCutOff(world, hasEnded)) || hasEnded) await during(world, people.reconnect());
@@ -149,8 +152,13 @@ export async function during<T>({ scheduler, watch }: LabWorld, act: Promise<T>)
   await ending;
 }
 
-async function troubles(world: LabWorld, setting: Setting, people: People): Promise<void> {
-  const { dice, scheduler, plan, xero } = world;
+async function troubles(
+  world: LabWorld,
+  setting: Setting,
+  people: People,
+  editor: SheetEditor,
+): Promise<void> {
+  const { dice, scheduler, plan, xero, extras } = world;
   const { habits } = plan;
   const pause = (ms: number) => scheduler.sleepUntil(scheduler.now() + ms);
   if (habits.isTight)
@@ -170,6 +178,7 @@ async function troubles(world: LabWorld, setting: Setting, people: People): Prom
       if (dice.chance(habits.people)) await people.editSheet();
       if (dice.chance(habits.wire * 10)) await someWeather(world);
       if (habits.usedUp > 0 && dice.chance(habits.usedUp)) usedUpDay(world);
+      if (extras.sheetEdits > 0 && extras.dice.chance(extras.sheetEdits)) await editor.edit();
       if (dice.chance(0.02)) await people.cancel();
       if (dice.chance(0.05)) await people.strangerTries();
       if (dice.chance(0.02)) await people.endAccess();
