@@ -23,8 +23,11 @@ export interface StartedSlots {
 
 type Needs = Pick<Ports, 'store' | 'queue' | 'clock' | 'ids' | 'log'>;
 
-/** In one transaction: few enough that two servers seldom meet, many enough that 20,000 due at once are soon started. */
-const together = 20;
+/**
+ * In one transaction: a commit takes far longer than what is in it, and Firestore takes 500 writes (Firestore quotas,
+ * 2026), two for each slot.
+ */
+const together = 100;
 
 /**
  * Takes due slots, the longest due first, `slotsAtOnce` at most and for `slotsMs` of time; each is one run, made and taken in

@@ -1,12 +1,10 @@
 /** What happens every minute: lost tasks get a new one, overdue runs end, expired sessions and consents go. */
-import { activeStatuses, hasEnded, type Run } from '../domain/run.ts';
-import { reissue } from '../domain/run-hand-over.ts';
+import { activeStatuses } from '../domain/run.ts';
 import type { Ports, Query, Stored } from '../ports.ts';
 import { describeError } from './describe-error.ts';
-import { moveRun } from './move-run.ts';
 import { type EngineOptions, engineDefaults } from './options.ts';
-import { enqueueRun } from './run-task.ts';
 import { sweepExpired } from './sweep-expired.ts';
+import { takeUpAgain } from './take-up-again.ts';
 
 export interface TickReport {
   /** Runs whose task was lost, or whose worker died: each got a new task. */
@@ -29,19 +27,26 @@ const most = 100;
 export async function tick(ports: TickPorts, options: EngineOptions = engineDefaults): Promise<TickReport> {
   const report: TickReport = { reissued: 0, ended: 0, swept: 0 };
   const errors: unknown[] = [];
-  for (const query of suspects(ports.clock.now(), options))
-    for (const suspect of await ports.store.query('runs', query)) {
-      try {
-        const outcome = await reissueRun(ports, suspect, options);
-        if (outcome) report[outcome] += 1;
-      } catch (error) {
-        ports.log.error('A run could not be taken up again', {
-          runId: suspect.id,
-          error: describeError(error),
-        });
-        errors.push(error);
-      }
+  const fail = (runId: string | undefined, error: unknown): void => {
+    ports.log.error('A run could not be taken up again', { runId, error: describeError(error) });
+    errors.push(error);
+  };
+  const takeUp = async (found: ReadonlyArray<Stored<'runs'>>): Promise<void> => {
+    try {
+      const { reissued, ended, failed } = await takeUpAgain(ports, found, options);
+      report.reissued += reissued;
+      report.ended += ended;
+      for (const { id, error } of failed) fail(id, error);
+    } catch (error) {
+      // One of them stands in the way of all: without the others it is found, and they go on.
+      if (found.length > 1) for (const one of found) await takeUp([one]);
+      else fail(found[0]?.id, error);
     }
+  };
+  for (const query of suspects(ports.clock.now(), options)) {
+    const found = await ports.store.query('runs', query);
+    if (found.length > 0) await takeUp(found);
+  }
   report.swept = await sweepExpired(ports, most);
   if (errors.length > 0)
     throw new AggregateError(errors, `${errors.length} runs could not be taken up again`);
@@ -76,23 +81,4 @@ function suspects(now: number, { lostAfterMs, leaseMs }: EngineOptions): Array<Q
       limit: most,
     },
   ];
-}
-
-async function reissueRun(
-  ports: TickPorts,
-  { id, data }: Stored<'runs'>,
-  { leaseMs, maxRescues }: EngineOptions,
-): Promise<'reissued' | 'ended' | undefined> {
-  const at = { seq: data.seq, now: ports.clock.now(), leaseMs, maxRescues };
-  let isMine = false;
-  const run = await moveRun(ports, id, (stored: Run) => {
-    const after = reissue(stored, at);
-    isMine = after !== stored;
-    return after;
-  });
-  if (!run || !isMine) return undefined;
-  if (hasEnded(run)) return 'ended';
-  // Its task may be late and not lost, in a long line: the new one takes its place, not the last.
-  await enqueueRun(ports, id, run, data.dueAt ?? run.dueAt);
-  return 'reissued';
 }
