@@ -21,12 +21,16 @@ export interface Wire extends LimitGuards {
 type Spoil = (response: HttpResponse) => HttpResponse;
 
 const html = Buffer.from('<html><body>Please sign in to the hotel network</body></html>');
+const cut: Spoil = (response) => ({
+  ...response,
+  body: response.body.subarray(0, Math.floor(response.body.length / 2)),
+});
 /** What a middle box, a proxy or a cut line makes of a good answer; the framing that the port promises is whole. */
 const spoils: readonly Spoil[] = [
   (response) => ({ ...response, body: Buffer.alloc(0) }),
   (response) => ({ ...response, body: html, headers: { ...response.headers, 'content-type': 'text/html' } }),
   (response) => ({ ...response, body: html }),
-  (response) => ({ ...response, body: response.body.subarray(0, Math.floor(response.body.length / 2)) }),
+  cut,
   (response) => ({ ...response, body: Buffer.from('{}') }),
   () => ({ status: 502, headers: { 'content-type': 'text/html' }, body: html }),
   () => ({ status: 503, headers: { 'retry-after': '7' }, body: Buffer.alloc(0) }),
@@ -56,12 +60,14 @@ export function labNetwork(
       const [there, back] = isSlow
         ? [dice.one([10, 4_000, 30_000, 200_000]), dice.one([10, 4_000, 30_000, 200_000])]
         : [dice.between(5, 60), dice.between(20, 400)];
-      await pause(Math.min(there, timeoutMs));
-      // Given up before it came to anybody.
-      if (there >= timeoutMs) {
-        if (/:batchUpdate/.test(request.url) && isBad(plan.habits.strays)) void stray(request);
+      if (/:batchUpdate(\?|$)/.test(request.url) && isBad(plan.habits.strays)) {
+        await pause(timeoutMs);
+        void stray(request);
         throw new RetryError('NETWORK', { problem: 'timeout' });
       }
+      await pause(Math.min(there, timeoutMs));
+      // Given up before it came to anybody.
+      if (there >= timeoutMs) throw new RetryError('NETWORK', { problem: 'timeout' });
       const url = request.url.replace('pageSize=1000', `pageSize=${wire.pageSize}`);
       const { 'accept-encoding': _, ...headers } = request.headers;
       let response: HttpResponse;
@@ -75,10 +81,12 @@ export function labNetwork(
       await pause(Math.min(back, timeoutMs - there));
       if (there + back >= timeoutMs) throw new RetryError('NETWORK', { problem: 'timeout' });
       wire.comes(request, response, life);
+      const isXeros = request.url.startsWith(xeroOrigin);
+      if (response.status === 200 && isXeros && isBad(plan.habits.cuts)) return cut(response);
       // A changed {} of a list that worked would be a lie of Xero itself; the sandbox's own refusals stay as they are.
       if (response.status === 200 && isBad(plan.habits.wire)) {
         const spoil = dice.one(spoils);
-        if (!(spoil === spoils[4] && !request.url.startsWith(xeroOrigin))) return spoil(response);
+        if (!(spoil === spoils[4] && !isXeros)) return spoil(response);
       }
       return response;
     },

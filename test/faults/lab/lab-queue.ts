@@ -23,7 +23,11 @@ export function labQueue(scheduler: Scheduler, plan: FaultPlan, dice: Dice, deli
 
   const deliverAll = async (task: Task, copies: number): Promise<void> => {
     const late = dice.next() < plan.habits.late ? dice.one([1_000, 30_000, 200_000]) : 0;
-    await scheduler.sleepUntil(Math.max(task.dueAt + late, scheduler.now()));
+    const dueAt = task.dueAt + late;
+    const { prompt } = plan.habits;
+    // A sleep of no length would end only when everybody else has nothing left to do.
+    if (prompt > 0 && dueAt <= scheduler.now() && dice.next() < prompt) await scheduler.park();
+    else await scheduler.sleepUntil(Math.max(dueAt, scheduler.now()));
     for (let attempt = 1; ; attempt += 1) {
       const outcome = await deliver(task);
       if (outcome === 'done') break;

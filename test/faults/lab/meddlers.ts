@@ -58,9 +58,9 @@ export function meddlersOf(world: LabWorld): Meddlers {
     xero.control.listRecords({ organisation, resource, pageSize: 100 }).rows;
 
   /** As it stays in its list, with another text. */
-  const rename = (organisation: string, list: List): void => {
+  const rename = (organisation: string, list: List): boolean => {
     const rows = recordsOf(organisation, list);
-    if (rows.length === 0) return;
+    if (rows.length === 0) return false;
     stamp += 1;
     const text = `between ${stamp}`;
     const { id } = dice.one(rows);
@@ -70,9 +70,9 @@ export function meddlersOf(world: LabWorld): Meddlers {
         : list === 'contacts'
           ? { EmailAddress: `${stamp}@between.example` }
           : { Name: text };
-    inBooks(() => xero.control.edit({ organisation, resource: list, id, fields }));
+    return inBooks(() => xero.control.edit({ organisation, resource: list, id, fields }));
   };
-  const leave = (organisation: string, list: 'contacts' | 'accounts'): boolean => {
+  const leave = (organisation: string, list: List): boolean => {
     const rows = recordsOf(organisation, list);
     if (rows.length < 3) return false;
     const { id } = dice.one(rows);
@@ -117,11 +117,12 @@ export function meddlersOf(world: LabWorld): Meddlers {
       const isSweep = method === 'GET' && status === 200 && headers['if-modified-since'] === undefined;
       if (!isSweep || list === undefined || list === 'accounts' || organisation === undefined) return;
       if (!does(habits.midway)) return;
-      if (list === 'contacts' && !plan.isCalm() && dice.chance(0.5)) leave(organisation, list);
+      if (!plan.isCalm() && dice.chance(0.5)) leave(organisation, list);
       else rename(organisation, list);
     },
     editList(organisation) {
-      if (does(habits.leaving)) return leave(organisation, dice.one(['contacts', 'accounts']));
+      if (does(habits.renames)) return rename(organisation, dice.one(lists));
+      if (does(habits.leaving)) return leave(organisation, dice.one(lists));
       if (!does(habits.unreadable)) return false;
       const list = dice.one(lists);
       const rows = recordsOf(organisation, list);

@@ -49,13 +49,24 @@ export interface Habits {
   shifts: number;
   /** Of our batches: somebody types into the block right after. */
   overtypes: number;
-  /** Of batches that we gave up waiting for: they come to Google all the same, when we have gone on. */
+  /** Of our batches: they hang until we give them up, and come to Google all the same when we have gone on. */
   strays: number;
-  /** Of edits of the books: a record leaves its list, or becomes text that no parser takes. */
+  /** Of edits of the books: a record gets another text, leaves its list, or becomes text that no parser takes. */
+  renames: number;
   leaving: number;
   unreadable: number;
   /** Of lists that Xero answers: the books are edited right after, while the next page is not read yet. */
   midway: number;
+  /** Of good answers of Xero: they break off. */
+  cuts: number;
+  /** Of tasks that are due: they are delivered before whoever enqueued them has done anything else. */
+  prompt: number;
+  /** The books were left alone for a day before the first run: no overlap of readings makes up for what a sweep misses. */
+  areBooksOld: boolean;
+  /** Of Xero's pages, instead of the seed's own. */
+  pageSize: number | null;
+  /** Rounds of runs beyond the seed's own. */
+  rounds: number;
   /** Of the steps of a time of trouble: Xero says that the day is used up, for hours. */
   usedUp: number;
   /** One port that is worse off than all others. */
@@ -158,10 +169,16 @@ const undisturbed = {
   shifts: 0,
   overtypes: 0,
   strays: 0,
+  renames: 0,
   leaving: 0,
   unreadable: 0,
   midway: 0,
   usedUp: 0,
+  cuts: 0,
+  prompt: 0,
+  areBooksOld: false,
+  pageSize: null,
+  rounds: 0,
   sore: null,
 } as const;
 

@@ -1,5 +1,6 @@
 /** A process of the lab: plays seeds and prints a line of JSON for each. Run with `--import` of one-thread.ts, by main.ts. */
 import { signer } from '../../../server/sandbox/xero/oauth/signing.ts';
+import { noExtras } from './extras.ts';
 import type { Habits } from './plan.ts';
 import { playSeed } from './scenario.ts';
 
@@ -13,14 +14,15 @@ export interface SeedLine {
   tail: string[];
 }
 
-/** Of a planted bug: what its seeds suffer most. */
-const habits = JSON.parse(process.env['FOLIOKEEP_HABITS'] ?? '{}') as Partial<Habits>;
+/** Of a planted bug: what its seeds suffer, and nothing else. */
+const text = process.env['FOLIOKEEP_HABITS'];
+const wish = text === undefined ? {} : { habits: JSON.parse(text) as Partial<Habits>, extras: noExtras };
 const [from = 0, count = 1, isTold = 0] = process.argv.slice(2).map(Number);
 // The sandbox's key pair takes a random while to make.
 await signer().sign({});
 for (let seed = from; seed < from + count; seed += 1) {
   const startedAt = performance.now();
-  const { hash, turns, ends, violations, tail } = await playSeed(seed, { habits });
+  const { hash, turns, ends, violations, tail } = await playSeed(seed, wish);
   const ms = Math.round(performance.now() - startedAt);
   const line: SeedLine = {
     seed,

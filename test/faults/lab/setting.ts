@@ -51,6 +51,7 @@ export async function setUp(
   };
   const organisations = xero.organisations.map(({ tenantId }) => tenantId);
   fillBooks(world, organisations[0] ?? '');
+  if (world.plan.habits.areBooksOld) world.scheduler.skip(24 * 3_600_000);
   const teams = dice.chance(0.2)
     ? [
         { teamId: 'team', user: 0 },

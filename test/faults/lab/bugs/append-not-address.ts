@@ -8,5 +8,5 @@ export const appendNotAddress: Bug = {
   search: '    startRow: headerRow + rectangle.startRow,',
   replace: '    startRow: headerRow + rectangle.startRow + (rectangle.startRow > 0 ? 1 : 0),',
   by: 'I3',
-  habits: { edits: 1 },
+  habits: { edits: 1, renames: 0.5 },
 };

@@ -9,5 +9,5 @@ export const clearFirst: Bug = {
   replace:
     "    await ports.sheets.apply(grantId, spreadsheetId, [...ranges].map((range) => ({ updateCells: { range: { sheetId: range.sheetId, startRowIndex: range.startRow, endRowIndex: range.endRow, startColumnIndex: range.startColumn, endColumnIndex: range.endColumn }, fields: 'userEnteredValue' } }))).catch(() => undefined);\n    return (await ports.sheets.apply(grantId, spreadsheetId, batch)) === 'applied';",
   by: 'I3',
-  habits: { edits: 1 },
+  habits: { edits: 1, renames: 0.5 },
 };

@@ -8,5 +8,5 @@ export const countsUnchecked: Bug = {
   search: '  if (lists.some((list) => list.hasShrunk || !isRead(list))) return false;',
   replace: '  if (lists.length > 0) return true;',
   by: 'I1',
-  habits: { midway: 0.5 },
+  habits: { areBooksOld: true, midway: 1, pageSize: 3 },
 };

@@ -7,6 +7,14 @@ export const dayLimitAsMinute: Bug = {
   file: 'server/xero/limits.ts',
   search: "  code: 'XERO_DAY_LIMIT',\n  defaultMs: 60 * minutes,\n  ceilingMs: 25 * 60 * minutes,",
   replace: "  code: 'XERO_MINUTE_LIMIT',\n  defaultMs: minutes,\n  ceilingMs: minutes,",
+  // What remains of the day is told by a header too.
+  also: [
+    {
+      file: 'server/xero/limits.ts',
+      search: "  day: countOf(headers['x-daylimit-remaining']),",
+      replace: '  day: undefined,',
+    },
+  ],
   by: 'I8',
-  habits: { usedUp: 0.7 },
+  habits: { rounds: 3, usedUp: 0.7 },
 };

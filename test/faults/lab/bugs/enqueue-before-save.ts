@@ -9,4 +9,5 @@ export const enqueueBeforeSave: Bug = {
   replace:
     '      await enqueueRun(ports, runId, { ...run, seq: run.seq + 1, dueAt: ports.clock.now() });\n      const moved = await moveRun(ports, runId, (stored) => {',
   by: 'I9',
+  habits: { prompt: 0.5, rounds: 2 },
 };

@@ -21,13 +21,13 @@ import { noTombstones } from './no-tombstones.ts';
 import { noWriteMark } from './no-write-mark.ts';
 import { oldRefreshTokenKept } from './old-refresh-token-kept.ts';
 import { oldTextWins } from './old-text-wins.ts';
-import { olderTaskActs } from './older-task-acts.ts';
 import { parsedNotRaw } from './parsed-not-raw.ts';
 import type { Bug } from './planted.ts';
 import { quotaFailureKept } from './quota-failure-kept.ts';
 import { refreshWithoutLease } from './refresh-without-lease.ts';
 import { remainderLeft } from './remainder-left.ts';
 import { retryAfterIgnored } from './retry-after-ignored.ts';
+import { secondDeliveryActs } from './second-delivery-acts.ts';
 import { tokenInClear } from './token-in-clear.ts';
 import { tokenInLog } from './token-in-log.ts';
 
@@ -54,7 +54,7 @@ export const bugs: readonly Bug[] = [
   noWriteMark,
   oldRefreshTokenKept,
   oldTextWins,
-  olderTaskActs,
+  secondDeliveryActs,
   parsedNotRaw,
   quotaFailureKept,
   refreshWithoutLease,

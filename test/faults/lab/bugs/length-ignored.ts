@@ -9,5 +9,5 @@ export const lengthIgnored: Bug = {
   replace:
     '    if (end <= at) return { rest: {}, envelope: { id: undefined, dateTimeUtc: undefined, pagination: undefined }, records };',
   by: 'I1',
-  habits: { wire: 0.1, edits: 1 },
+  habits: { areBooksOld: true, cuts: 0.3, pageSize: 5 },
 };

@@ -8,5 +8,5 @@ export const lostAnswerEndsGrant: Bug = {
   search: '    if (error instanceof UserError) {\n      await endGrant',
   replace: '    if (error instanceof UserError || error instanceof RetryError) {\n      await endGrant',
   by: 'I7',
-  habits: { wire: 0.1 },
+  habits: { rounds: 3, wire: 0.1 },
 };

@@ -8,5 +8,5 @@ export const oldTextWins: Bug = {
   search: 'known === undefined || known.state === tombstone || known.rawHash !== rawHashOf(record.raw);',
   replace: 'known === undefined || known.state === tombstone;',
   by: 'I1',
-  habits: { edits: 1 },
+  habits: { edits: 1, renames: 0.5 },
 };

@@ -8,7 +8,7 @@ export const parsedNotRaw: Bug = {
   search:
     '            : afterPage(list, call.page, page.records.length, pagination, page.envelope.dateTimeUtc)',
   replace:
-    '            : afterPage({ ...list, pageCount: page.records.filter(({ typed }) => typed !== null).length < (pagination?.pageSize ?? 0) ? call.page : (list.pageCount ?? 1) }, call.page, page.records.length, undefined, page.envelope.dateTimeUtc)',
+    '            : ((read) => page.records.filter(({ typed }) => typed !== null).length < (pagination?.pageSize ?? 0) ? { ...read, pageCount: call.page, itemCount: null } : read)(afterPage(list, call.page, page.records.length, pagination, page.envelope.dateTimeUtc))',
   by: 'I1',
-  habits: { edits: 1, unreadable: 0.7 },
+  habits: { areBooksOld: true, edits: 1, pageSize: 3, unreadable: 0.7 },
 };

@@ -7,6 +7,6 @@ export const quotaFailureKept: Bug = {
   file: 'server/engine/access/google-quota.ts',
   search: '      subjects.delete(grantId);\n',
   replace: '',
-  by: 'I1',
-  habits: { sore: { label: 'store.get', kind: 'publish', share: 0.3, act: { kind: 'fail' } } },
+  by: 'liveness',
+  habits: { rounds: 3, sore: { label: 'store.get', kind: 'publish', share: 0.15, act: { kind: 'fail' } } },
 };

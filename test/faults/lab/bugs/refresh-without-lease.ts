@@ -10,7 +10,7 @@ export const refreshWithoutLease: Bug = {
   replace: "  await tx.get('leases', name);",
   by: 'I6',
   habits: {
-    wire: 0.02,
+    rounds: 3,
     sore: { label: 'xeroOAuth.refresh', share: 0.5, act: { kind: 'freeze', ms: 400_000 } },
   },
 };

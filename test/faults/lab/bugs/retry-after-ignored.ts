@@ -8,5 +8,5 @@ export const retryAfterIgnored: Bug = {
   search: '  const waitMs = Math.min(askedMs ?? form.defaultMs, form.ceilingMs);',
   replace: '  const waitMs = Math.min(form.defaultMs, 50);',
   by: 'I8',
-  habits: { usedUp: 0.7 },
+  habits: { rounds: 1, usedUp: 0.7 },
 };
