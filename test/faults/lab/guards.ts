@@ -133,8 +133,12 @@ function isWholeOf(world: LabWorld, exporter: Exporter, rows: readonly string[])
   return false;
 }
 
+/** Whatever failed works again so soon after its trouble is over. */
+const healedMs = 10 * 60_000;
+
 /** What is stored of runs and grants moves only forward, and only by whoever holds it. */
-function guardDocuments({ watch }: LabWorld, runs: Map<string, Run>): void {
+function guardDocuments({ watch, plan, scheduler }: LabWorld, runs: Map<string, Run>): void {
+  let calmAt = Number.POSITIVE_INFINITY;
   const leases = new Map<string, number>();
   const grants = new Map<string, string>();
   /** Runs that left their exporter asking for a person: what they were for is made up for when that person has come. */
@@ -149,6 +153,9 @@ function guardDocuments({ watch }: LabWorld, runs: Map<string, Run>): void {
       case 'runs':
         if (!runs.has(id)) guardStart(watch, runs, halted, id, data as Run);
         guardRun(watch, life as Life, id, runs.get(id), data as Run);
+        calmAt = plan.isCalm() ? Math.min(calmAt, scheduler.now()) : Number.POSITIVE_INFINITY;
+        if ((data as Run).waitingFor?.code === 'INJECTED_FAULT' && scheduler.now() > calmAt + healedMs)
+          watch.violate('liveness', `run ${id} waits for a failure that was over long before`);
         runs.set(id, data as Run);
         return;
       case 'leases': {
