@@ -21,6 +21,7 @@ import { type LabPost, labPost } from './lab-post.ts';
 import { type LabQueue, labQueue } from './lab-queue.ts';
 import type { LabServer } from './lab-server.ts';
 import { type FaultPlan, type Habits, habitsOf, isFairTo, seededPlan } from './plan.ts';
+import { realMirrors } from './real-mirror.ts';
 import { type Scheduler, scheduler } from './scheduler.ts';
 import { type StoreOutages, storeOutages } from './store-outage.ts';
 import { type Watch, watchOf } from './watch.ts';
@@ -125,7 +126,8 @@ export function labWorld(seed: number, wish: LabWish = {}): LabWorld {
     },
     nextTickAt: () => turns.now() + minute,
   };
-  if (world.extras.isDeleted) world.openMirror = keptMirrors(world);
+  if (world.extras.isReal) world.openMirror = realMirrors(world);
+  else if (world.extras.isDeleted) world.openMirror = keptMirrors(world);
   if (world.extras.isPosted) world.post = labPost(world);
   if (world.extras.outages > 0 && !isFairTo(plan.habits)) world.outages = storeOutages(world);
   watch.onStored((_life, collection, id, data) => {
