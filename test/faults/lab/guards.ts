@@ -6,6 +6,7 @@ import type { Exporter } from '../../../server/domain/exporter.ts';
 import type { HttpRequest, HttpResponse } from '../../../server/domain/http-message.ts';
 import { allowedMoves, hasEnded, type Run } from '../../../server/domain/run.ts';
 import { blockIn, tableOf, theirsIn } from './books-and-tabs.ts';
+import { effectGuards } from './effect-guards.ts';
 import { textOf } from './lab-mirror.ts';
 import { googleOrigin, type Wire, xeroOrigin } from './lab-network.ts';
 import type { LabWorld } from './lab-world.ts';
@@ -32,6 +33,7 @@ export function guardsOf(world: LabWorld, setting: () => Setting | undefined): G
   const dirty = new Set<string>();
   const runs = new Map<string, Run>();
   const meddlers = meddlersOf(world);
+  const effects = effectGuards(world);
   const ownPageSize = world.dice.one([3, 5, 8, 20, 100, 1_000]);
   guardDocuments(world, runs);
 
@@ -53,6 +55,7 @@ export function guardsOf(world: LabWorld, setting: () => Setting | undefined): G
     let response: HttpResponse | undefined;
     try {
       response = await google.handle(request);
+      if (response.status === 200) await effects.written(request, spreadsheetId);
       return response;
     } finally {
       const after = google.control.dump(spreadsheetId);
@@ -94,6 +97,7 @@ export function guardsOf(world: LabWorld, setting: () => Setting | undefined): G
       ...limitGuards(world),
       pageSize: world.plan.habits.pageSize ?? ownPageSize,
       async exchange(request, life) {
+        effects.leaves(request);
         watch.event(
           `${life.name} ${request.method} ${new URL(request.url).pathname.replace(/[0-9a-f-]{36}/g, 'ID')}`,
         );
@@ -139,6 +143,9 @@ const healedMs = 10 * 60_000;
 /** What is stored of runs and grants moves only forward, and only by whoever holds it. */
 function guardDocuments({ watch, plan, scheduler }: LabWorld, runs: Map<string, Run>): void {
   let calmAt = Number.POSITIVE_INFINITY;
+  // A due time is of the clock that named it, which may have been ahead, and by any number of steps.
+  const { skewMs, steps } = plan.habits;
+  const healedWithinMs = steps > 0 && skewMs > 0 ? Number.POSITIVE_INFINITY : healedMs + skewMs;
   const leases = new Map<string, number>();
   const grants = new Map<string, string>();
   /** Runs that left their exporter asking for a person: what they were for is made up for when that person has come. */
@@ -154,7 +161,7 @@ function guardDocuments({ watch, plan, scheduler }: LabWorld, runs: Map<string, 
         if (!runs.has(id)) guardStart(watch, runs, halted, id, data as Run);
         guardRun(watch, life as Life, id, runs.get(id), data as Run);
         calmAt = plan.isCalm() ? Math.min(calmAt, scheduler.now()) : Number.POSITIVE_INFINITY;
-        if ((data as Run).waitingFor?.code === 'INJECTED_FAULT' && scheduler.now() > calmAt + healedMs)
+        if ((data as Run).waitingFor?.code === 'INJECTED_FAULT' && scheduler.now() > calmAt + healedWithinMs)
           watch.violate('liveness', `run ${id} waits for a failure that was over long before`);
         runs.set(id, data as Run);
         return;

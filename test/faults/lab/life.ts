@@ -1,6 +1,7 @@
 /** One life of a server process in the lab: it may die or stand still at any point, and every port of it passes the gate. */
 import { FoliokeepError, RetryError } from '../../../server/errors.ts';
 import { wrapMethods } from '../../../server/wrappers/wrap-methods.ts';
+import { effectUnderWay } from './effect-guards.ts';
 import type { FaultPlan, LabAct } from './plan.ts';
 import type { Being, Scheduler } from './scheduler.ts';
 import type { Watch } from './watch.ts';
@@ -82,11 +83,12 @@ export function gatesOf(life: Life, scheduler: Scheduler, plan: FaultPlan, watch
     watch.point(life, label);
     const before = plan.at({ label, when: 'before', kind });
     await obey(before, label, 'before');
+    const labelled = name === 'network' ? make : () => effectUnderWay.run(label, make);
     const act = deep.has(name)
-      ? () => scheduler.busy(make)
+      ? () => scheduler.busy(labelled)
       : shared.has(name)
-        ? () => scheduler.apart(make)
-        : make;
+        ? () => scheduler.apart(labelled)
+        : labelled;
     try {
       if (before.kind === 'twice') await act();
       const answer = await act();
