@@ -9,6 +9,7 @@ const hunts = [
   'test/engine/steps/publish/soak.test.ts',
   'test/engine/steps/publish/together-soak.test.ts',
   'test/engine/morning/morning.test.ts',
+  'test/engine/morning/day.test.ts',
   'test/engine/steps/pull/edits/edits-hunt.test.ts',
   'test/engine/steps/pull/settled-reports.test.ts',
   'test/domain/schedule-years.test.ts',

@@ -80,8 +80,15 @@ export function googleEnd(clock: Clock, random: () => number) {
       await sandbox.control.run({ action: 'pickFile', user: email, spreadsheetId });
       return spreadsheetId;
     },
-    exceeded: (): number => [...windows.values()].reduce((sum, { exceeded }) => sum + exceeded, 0),
-    mostIn: (kind: 'read' | 'write'): number => windows.get(kind)?.most ?? 0,
+    /** How many limits were looked at, calls beyond them, and limits that some stretch of a minute went beyond. */
+    judged: () => {
+      const all = [...windows.values()];
+      return {
+        limits: all.length,
+        exceeded: all.reduce((sum, { exceeded }) => sum + exceeded, 0),
+        inStretches: all.filter(({ limit, mostInStretch }) => mostInStretch > limit).length,
+      };
+    },
   };
 }
 

@@ -4,7 +4,8 @@
  */
 import { performance } from 'node:perf_hooks';
 import type { Exporter } from '../../../server/domain/exporter.ts';
-import { activeStatuses, hasEnded, type Run } from '../../../server/domain/run.ts';
+import { withSchedule } from '../../../server/domain/exporter-slots.ts';
+import { hasEnded, type Run } from '../../../server/domain/run.ts';
 import { sqliteQueue } from '../../../server/embedded/sqlite-queue.ts';
 import { sqliteStore } from '../../../server/embedded/sqlite-store.ts';
 import { googleQuota, takeGoogleTurn } from '../../../server/engine/access/google-quota.ts';
@@ -20,19 +21,22 @@ import { googleSheets } from '../../../server/google/sheets.ts';
 import type { Mirror } from '../../../server/mirror/mirror.ts';
 import { planRun } from '../../../server/use-cases/plan-run.ts';
 import { xeroClient } from '../../../server/xero/client.ts';
+import type { Schedule } from '../../../shared/contract/schedule.ts';
 import { idsMirror } from '../../bench/ids-mirror.ts';
 import { accessWorld, givenGrant } from '../../support/access-world.ts';
 import { exporterDocument } from '../../support/exporter-document.ts';
 import { seededIds, seededNumbers, seededRandom } from '../../support/seeded-random.ts';
 import { googleEnd } from './google-end.ts';
 import { simulatedClock } from './simulated-clock.ts';
+import { allEnded, runsSince } from './stored-runs.ts';
+import { type Sample, timeline } from './timeline.ts';
 import { xeroEnd } from './xero-end.ts';
 
 export const datasets = ['invoices', 'contacts', 'payments', 'bank-transactions'] as const;
 /** Of one more exporter of each organisation, which people run. */
 const byHandDataset = 'items';
 /** A person connects so many organisations, each with a spreadsheet of its own. */
-const perPerson = 10;
+export const perPerson = 10;
 /** Servers of one service, and tasks at once in each. */
 const processes = 4;
 const places = { concurrency: 32, urgentConcurrency: 4, pollMs: 30_000 };
@@ -42,6 +46,8 @@ export interface MorningOptions {
   organisations: number;
   seed?: number;
   startAt: number;
+  /** Of an exporter; left out: each at 06:00 and 18:00. */
+  scheduleOf?: (organisation: number, place: number) => Schedule;
 }
 
 export interface Session {
@@ -55,11 +61,14 @@ export interface Session {
   longestStartMs: number;
   /** Virtual time from the request of each person's run to its start, and to its end. */
   people: Array<{ startsMs: number; endsMs: number }>;
+  /** Runs that did not end before their deadline. */
+  late: number;
+  samples: Sample[];
 }
 
 export type Morning = Awaited<ReturnType<typeof morning>>;
 
-export async function morning({ organisations, seed = 1, startAt }: MorningOptions) {
+export async function morning({ organisations, seed = 1, startAt, scheduleOf = twiceADay }: MorningOptions) {
   const clock = simulatedClock(startAt);
   const random = seededNumbers(seed);
   const store = sqliteStore(':memory:');
@@ -77,7 +86,7 @@ export async function morning({ organisations, seed = 1, startAt }: MorningOptio
     columns: ['id', 'name'].map((key) => ({ key, label: key, type: 'text', path: key, isDefault: true })),
     batches: rowsOf(versions.get(destination.spreadsheetId) ?? 0),
   });
-  const process = (number: number) => {
+  const serverOf = (number: number) => {
     const own = {
       ...access,
       random: seededRandom(seed + number),
@@ -136,7 +145,7 @@ export async function morning({ organisations, seed = 1, startAt }: MorningOptio
     people.set(number, { grantId, googleGrantId });
     return { grantId, googleGrantId };
   };
-  const addOrganisation = async (number: number, dueAt: number): Promise<void> => {
+  const addOrganisation = async (number: number): Promise<void> => {
     const teamId = `team${Math.floor(number / perPerson)}`;
     const { grantId, googleGrantId } = await personOf(number);
     const spreadsheetId = await google.addSpreadsheet(googleGrantId, `Books ${number}`);
@@ -156,27 +165,16 @@ export async function morning({ organisations, seed = 1, startAt }: MorningOptio
       timeZone: 'UTC',
       connectedAt: startAt,
     });
-    const slots: Partial<Exporter> = {
-      schedule: { cadence: 'every-hours', hours: 12, at: '06:00', zone: 'Etc/UTC' },
-      slotsTakenUntil: dueAt - 1,
-      nextDueAt: dueAt,
-    };
-    for (const dataset of [...datasets, byHandDataset]) {
+    for (const [place, dataset] of [...datasets, byHandDataset].entries()) {
       const of: Partial<Exporter> = { teamId, connectionId, organisationId, dataset, name: dataset };
       const destination = { spreadsheetId, googleGrantId, tabTitle: dataset };
-      const exporter = exporterDocument({ ...of, destination, ...(dataset === byHandDataset ? {} : slots) });
-      await store.create('exporters', exporterOf(number, dataset), exporter);
-    }
-  };
-
-  const runsSince = async (at: number): Promise<Run[]> => {
-    const found: Run[] = [];
-    for (let after: { id: string } | undefined; ; ) {
-      const page = await store.query('runs', { limit: 5_000, ...(after && { after }) });
-      found.push(...page.map(({ data }) => data).filter(({ requestedAt }) => requestedAt >= at));
-      const last = page.at(-1);
-      if (last === undefined) return found;
-      after = { id: last.id };
+      const exporter = exporterDocument({ ...of, destination });
+      const schedule = dataset === byHandDataset ? null : scheduleOf(number, place);
+      await store.create(
+        'exporters',
+        exporterOf(number, dataset),
+        withSchedule(exporter, schedule, clock.now()),
+      );
     }
   };
 
@@ -201,23 +199,45 @@ export async function morning({ organisations, seed = 1, startAt }: MorningOptio
     }
   };
 
-  const firstDueAt = startAt + minute;
-  for (let number = 0; number < organisations; number += 1)
-    await clock.until(addOrganisation(number, firstDueAt));
+  const watchedWorld = {
+    counts: () => ({
+      xeroCalls: xeroNetwork.calls(),
+      reads: google.calls.read,
+      writes: google.calls.write,
+    }),
+    lineEndsAt: async () => (await store.get('allowances', 'google-read'))?.data.lineEndsAt ?? 0,
+  };
+
+  /** The rows of every so many-th spreadsheet are others from now on. Answers how many those are. */
+  const change = (every: number): number => {
+    const changed = spreadsheets.filter((_, number) => number % every === 0);
+    for (const id of changed) versions.set(id, (versions.get(id) ?? 0) + 1);
+    return changed.length;
+  };
+
+  for (let number = 0; number < organisations; number += 1) await clock.until(addOrganisation(number));
   const workers = await clock.until(
-    Promise.all(Array.from({ length: processes }, (_, number) => process(number))),
+    Promise.all(Array.from({ length: processes }, (_, number) => serverOf(number))),
   );
 
   return {
     clock,
     xero: xeroNetwork,
     google,
-    /** The rows of every so many-th spreadsheet are others from now on. Answers how many those are. */
-    change(every: number): number {
-      const changed = spreadsheets.filter((_, number) => number % every === 0);
-      for (const id of changed) versions.set(id, (versions.get(id) ?? 0) + 1);
-      return changed.length;
-    },
+    change,
+    /** Until then, and until every run has ended: all runs. Every so many-th spreadsheet changes in the middle of each `everyMs`. */
+    pass: (until: number, { everyMs, changed }: { everyMs: number; changed: number }): Promise<Run[]> =>
+      clock.until(
+        (async () => {
+          for (let at = startAt + everyMs / 2; at < until; at += everyMs) {
+            await clock.sleep(at - clock.now());
+            change(changed);
+          }
+          await clock.sleep(until + minute - clock.now());
+          await allEnded(store, clock);
+          return runsSince(store, startAt);
+        })(),
+      ),
     /** From shortly before the slot until every run has ended. `byHand`: exporters that people run so long after the slot. */
     session: (
       dueAt: number,
@@ -233,13 +253,13 @@ export async function morning({ organisations, seed = 1, startAt }: MorningOptio
             await clock.sleep(dueAt + afterMs - clock.now());
             return runByHand(exporterId);
           });
-          const isActive = async (): Promise<boolean> => {
-            const where = [{ field: 'status', op: 'in', value: activeStatuses }] as const;
-            return (await store.query('runs', { where, limit: 1 })).length > 0;
-          };
+          let isOver = false;
+          const watched = timeline(clock, watchedWorld, dueAt, () => isOver);
           const done = await Promise.all(people);
-          while (await isActive()) await clock.sleep(1_000);
-          const runs = await runsSince(dueAt);
+          await allEnded(store, clock);
+          isOver = true;
+          const samples = await watched;
+          const runs = await runsSince(store, dueAt);
           return {
             ms: Math.max(...runs.map(({ endedAt }) => endedAt ?? Number.NaN)) - dueAt,
             runs: Object.fromEntries(
@@ -250,6 +270,8 @@ export async function morning({ organisations, seed = 1, startAt }: MorningOptio
             writes: google.calls.write - before.write,
             longestStartMs,
             people: done,
+            late: runs.filter(({ endedAt, deadlineAt }) => (endedAt ?? deadlineAt) >= deadlineAt).length,
+            samples,
           };
         })(),
       ),
@@ -261,8 +283,10 @@ export async function morning({ organisations, seed = 1, startAt }: MorningOptio
   };
 }
 
+const twiceADay = (): Schedule => ({ cadence: 'every-hours', hours: 12, at: '06:00', zone: 'Etc/UTC' });
+
 /** Made together, so that they lie beside each other, as ids do. */
-const exporterOf = (organisation: number, dataset: string): string =>
+export const exporterOf = (organisation: number, dataset: string): string =>
   `e${String(organisation).padStart(5, '0')}-${dataset}`;
 
 /** What people run in an organisation. */

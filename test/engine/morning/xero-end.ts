@@ -6,14 +6,15 @@ import { type FixedWindows, fixedWindows } from './fixed-windows.ts';
 
 export interface XeroEnd extends Network {
   calls(): number;
-  /** Calls beyond a limit, by the limit. */
-  exceeded(): Record<'app' | 'minute' | 'day' | 'concurrent', number>;
-  /** The most calls in one of the app's minutes. */
-  mostInMinute(): number;
+  /** How many organisations were looked at, and the calls beyond each limit. `appInStretches`: whether any stretch of a minute was. */
+  judged(): Record<'organisations' | 'app' | 'minute' | 'day' | 'concurrent', number> & {
+    appInStretches: boolean;
+  };
 }
 
 const minute = 60_000;
 export const appLimit = 10_000;
+const mostInFlight = 5;
 
 interface Organisation {
   minute: FixedWindows;
@@ -47,7 +48,6 @@ export function xeroEnd(clock: Clock, random: () => number): XeroEnd {
       day: organisation.day.count(now),
       app: app.count(now),
     };
-    if (organisation.inFlight > 5) concurrent += 1;
     const remaining = {
       'x-minlimit-remaining': String(Math.max(0, left.minute)),
       'x-daylimit-remaining': String(Math.max(0, left.day)),
@@ -81,6 +81,7 @@ export function xeroEnd(clock: Clock, random: () => number): XeroEnd {
     async request(request) {
       const organisation = organisationOf(request.headers['xero-tenant-id'] ?? '');
       organisation.inFlight += 1;
+      if (organisation.inFlight > mostInFlight) concurrent += 1;
       await clock.sleep(30 + random() * 170);
       const response = answer(request);
       await clock.sleep(50 + random() * 250);
@@ -88,11 +89,17 @@ export function xeroEnd(clock: Clock, random: () => number): XeroEnd {
       return response;
     },
     calls: () => calls,
-    exceeded: () => {
+    judged() {
       const all = [...organisations.values()];
       const sum = (name: 'minute' | 'day') => all.reduce((total, one) => total + one[name].exceeded, 0);
-      return { app: app.exceeded, minute: sum('minute'), day: sum('day'), concurrent };
+      return {
+        organisations: all.length,
+        app: app.exceeded,
+        minute: sum('minute'),
+        day: sum('day'),
+        concurrent,
+        appInStretches: app.mostInStretch > appLimit,
+      };
     },
-    mostInMinute: () => app.most,
   };
 }
