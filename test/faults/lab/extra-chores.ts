@@ -5,11 +5,12 @@ import type { Ports } from '../../../server/ports.ts';
 import { checkDueConnections } from '../../../server/use-cases/check-due-connections.ts';
 import { eraseDue } from '../../../server/use-cases/erase-due.ts';
 import type { LabWorld } from './lab-world.ts';
+import type { Life } from './life.ts';
 
 type Chore = (ports: Ports) => Promise<unknown>;
 
 /** For one life: chores keep their place in the rounds they make. */
-export function choresOf({ extras }: LabWorld, ports: Ports): Array<[string, Chore]> {
+export function choresOf({ extras }: LabWorld, life: Life, ports: Ports): Array<[string, Chore]> {
   const warn = warnOfEnds(ports);
   return [
     ...(extras.isPosted
@@ -19,6 +20,17 @@ export function choresOf({ extras }: LabWorld, ports: Ports): Array<[string, Cho
           ['check connections', checkDueConnections] satisfies [string, Chore],
         ]
       : []),
-    ...(extras.isDeleted ? [['erase', eraseDue] satisfies [string, Chore]] : []),
+    ...(extras.isDeleted ? [['erase', (own) => erasing(own, life)] satisfies [string, Chore]] : []),
   ];
+}
+
+/** A kind of work of its own, in the table of crash points. */
+async function erasing(ports: Ports, life: Life): Promise<void> {
+  const { kind } = life;
+  life.kind = 'erase';
+  try {
+    await eraseDue(ports);
+  } finally {
+    life.kind = kind;
+  }
 }

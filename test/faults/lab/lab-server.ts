@@ -98,7 +98,7 @@ export function labServer(world: LabWorld, number: number, wire: Wire, options: 
   };
   /** Every minute; in long waits only when there may be something to do. */
   const ticking = async (mine: Life): Promise<void> => {
-    const chores = choresOf(world, ports);
+    const chores = choresOf(world, mine, ports);
     while (!mine.isDead()) {
       if (habitsStep() && !plan.isCalm()) mine.skewMs += dice.one([-1, 1]) * plan.habits.skewMs;
       await server.attempt('start what is due', (own) =>
