@@ -25,6 +25,8 @@ interface Told {
 
 /** Calls that had their permit when the answer came are on their way by then. */
 const onItsWayMs = 3_000;
+/** The scope of a limit over all organisations. */
+const theApp = 'app';
 /** Seconds are rounded, and clocks of servers that count from their own answer begin a little later. */
 const roundedMs = 1_500;
 /** A wait that is named beyond this is taken for shorter by design (F16). */
@@ -50,17 +52,22 @@ export function limitGuards(world: LabWorld): LimitGuards {
       watch.violate('I8', `calls were reserved ${left} ms before the end of a block of ${id}`);
   });
 
+  const judge = (scope: string, life: Life): void => {
+    const known = told.get(scope);
+    if (known === undefined || known.disturbances < watch.disturbances() || stepsMay()) return;
+    const now = scheduler.now();
+    // Another server learns it from the store, by a clock that may be ahead; one that stood still may have had its permit.
+    const mayNotKnow = known.life !== life && (plan.habits.skewMs > 0 || life.frozenUntil() > known.at);
+    if (!mayNotKnow && now > known.at + onItsWayMs && now < known.until - roundedMs)
+      watch.violate('I8', `a call ${known.until - now} ms before the time that a 429 had named`);
+  };
+
   return {
     begins(request, life) {
-      if (!request.url.startsWith(xeroOrigin)) return;
-      const scope = request.headers['xero-tenant-id'];
-      const known = scope === undefined ? undefined : told.get(scope);
-      if (known === undefined || known.disturbances < watch.disturbances() || stepsMay()) return;
-      const now = scheduler.now();
-      // Another server learns it from the store, by a clock that may be ahead; one that stood still may have had its permit.
-      const mayNotKnow = known.life !== life && (plan.habits.skewMs > 0 || life.frozenUntil() > known.at);
-      if (!mayNotKnow && now > known.at + onItsWayMs && now < known.until - roundedMs)
-        watch.violate('I8', `a call ${known.until - now} ms before the time that a 429 had named`);
+      const organisation = request.headers['xero-tenant-id'];
+      if (organisation === undefined || !request.url.startsWith(xeroOrigin)) return;
+      judge(organisation, life);
+      judge(theApp, life);
     },
     comes(request, { status, headers }, life) {
       const scope = request.headers['xero-tenant-id'];
