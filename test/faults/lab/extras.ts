@@ -12,6 +12,8 @@ export interface Extras {
   sheetEdits: number;
   /** Rows and ids are read by DuckDB out of sealed Parquet. */
   isReal: boolean;
+  /** Now and then the queue stands still, or no server is there for hours. */
+  hasStandstills: boolean;
   /** What these troubles decide comes out of here. */
   dice: Dice;
 }
@@ -24,6 +26,7 @@ export function extrasOf(seed: number): Extras {
     outages: dice.chance(0.12) ? dice.one([1, 1, 2]) : 0,
     sheetEdits: dice.chance(0.2) ? dice.one([0.5, 1]) : 0,
     isReal: dice.chance(0.02),
+    hasStandstills: dice.chance(0.1),
     dice,
   };
 }
@@ -34,5 +37,6 @@ export const noExtras: Extras = {
   outages: 0,
   sheetEdits: 0,
   isReal: false,
+  hasStandstills: false,
   dice: diceOf(0),
 };

@@ -94,6 +94,8 @@ export function labServer(world: LabWorld, number: number, wire: Wire, options: 
     if (life !== dead || isStopped) return;
     isUp = false;
     await scheduler.sleepUntil(scheduler.now() + dice.between(500, 60_000));
+    while ((world.standstills?.awayUntil() ?? 0) > scheduler.now())
+      await scheduler.sleepUntil(scheduler.now() + 60_000);
     if (!isStopped) boot();
   };
   /** Every minute; in long waits only when there may be something to do. */

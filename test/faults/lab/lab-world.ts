@@ -23,6 +23,7 @@ import type { LabServer } from './lab-server.ts';
 import { type FaultPlan, type Habits, habitsOf, isFairTo, seededPlan } from './plan.ts';
 import { realMirrors } from './real-mirror.ts';
 import { type Scheduler, scheduler } from './scheduler.ts';
+import { type Standstills, standstills } from './standstills.ts';
 import { type StoreOutages, storeOutages } from './store-outage.ts';
 import { type Watch, watchOf } from './watch.ts';
 
@@ -36,6 +37,7 @@ export interface LabWorld {
   /** Where notices go to; undefined: nobody sends them. */
   post: LabPost | undefined;
   outages: StoreOutages | undefined;
+  standstills: Standstills | undefined;
   clock: SandboxClock;
   xero: XeroSandbox;
   google: GoogleSandbox;
@@ -99,13 +101,14 @@ export function labWorld(seed: number, wish: LabWish = {}): LabWorld {
     extras: wish.extras ?? (isChosen(wish) ? noExtras : extrasOf(seed)),
     post: undefined,
     outages: undefined,
+    standstills: undefined,
     clock,
     xero: createXeroSandbox({ seed, size: 'small', clock, organisations, rateLimits: true }),
     google: createGoogleSandbox({ seed: seed + 1, clock, quotas: dice.chance(0.3) }),
     store: sqliteStore(':memory:'),
     queue: labQueue(turns, plan, dice, async (task) => {
       const up = world.servers.filter((server) => server.isUp());
-      return up.length === 0 ? 'nobody' : dice.one(up).handle(task);
+      return up.length === 0 || world.standstills?.isQueueStill() ? 'nobody' : dice.one(up).handle(task);
     }),
     blobs: memoryBlobs(),
     keys: openKeys,
@@ -129,6 +132,7 @@ export function labWorld(seed: number, wish: LabWish = {}): LabWorld {
   if (world.extras.isReal) world.openMirror = realMirrors(world);
   else if (world.extras.isDeleted) world.openMirror = keptMirrors(world);
   if (world.extras.isPosted) world.post = labPost(world);
+  if (world.extras.hasStandstills && !isFairTo(plan.habits)) world.standstills = standstills(world);
   if (world.extras.outages > 0 && !isFairTo(plan.habits)) world.outages = storeOutages(world);
   watch.onStored((_life, collection, id, data) => {
     if (collection === 'runs') world.seen.set(id, data as Run);

@@ -178,6 +178,7 @@ async function troubles(
       if (dice.chance(habits.people)) await people.editSheet();
       if (dice.chance(habits.wire * 10)) await someWeather(world);
       if (habits.usedUp > 0 && dice.chance(habits.usedUp)) usedUpDay(world);
+      if (world.standstills !== undefined && extras.dice.chance(0.15)) world.standstills.begin();
       if (extras.sheetEdits > 0 && extras.dice.chance(extras.sheetEdits)) await editor.edit();
       if (dice.chance(0.02)) await people.cancel();
       if (dice.chance(0.05)) await people.strangerTries();
