@@ -32,7 +32,7 @@ export function guardsOf(world: LabWorld, setting: () => Setting | undefined): G
   /** Exporters whose block was changed by people since it was last right. */
   const dirty = new Set<string>();
   const runs = new Map<string, Run>();
-  const meddlers = meddlersOf(world);
+  const meddlers = meddlersOf(world, setting);
   const effects = effectGuards(world);
   const ownPageSize = world.dice.one([3, 5, 8, 20, 100, 1_000]);
   guardDocuments(world, runs);

@@ -6,7 +6,7 @@ import { ControlError } from '../../../server/sandbox/xero/control/refuse.ts';
 import { letterOf } from './books-and-tabs.ts';
 import { diceOf } from './dice.ts';
 import type { LabWorld } from './lab-world.ts';
-import { colleague } from './setting.ts';
+import { colleague, type Setting } from './setting.ts';
 
 export interface Meddlers {
   /** A batch of ours is about to come to this spreadsheet. */
@@ -23,7 +23,7 @@ const lists = ['contacts', 'accounts', 'invoices'] as const;
 type List = (typeof lists)[number];
 const ids: Record<List, string> = { contacts: 'ContactID', accounts: 'AccountID', invoices: 'InvoiceID' };
 
-export function meddlersOf(world: LabWorld): Meddlers {
+export function meddlersOf(world: LabWorld, setting: () => Setting | undefined): Meddlers {
   const { google, xero, plan, watch, seed } = world;
   const { habits } = plan;
   const dice = diceOf(seed + 32_452_843);
@@ -54,6 +54,11 @@ export function meddlersOf(world: LabWorld): Meddlers {
       return false;
     }
   };
+  /** Rather one that an exporter shows. */
+  const oneList = (): List => {
+    const shown = lists.filter((list) => setting()?.datasets.includes(list));
+    return dice.one(shown.length > 0 ? shown : lists);
+  };
   const recordsOf = (organisation: string, resource: List) =>
     xero.control.listRecords({ organisation, resource, pageSize: 100 }).rows;
 
@@ -63,7 +68,8 @@ export function meddlersOf(world: LabWorld): Meddlers {
     if (rows.length === 0) return false;
     stamp += 1;
     const text = `between ${stamp}`;
-    const { id } = dice.one(rows);
+    // A few of them again and again.
+    const { id } = dice.one(rows.slice(0, 3));
     const fields =
       list === 'invoices'
         ? { Reference: text }
@@ -121,10 +127,10 @@ export function meddlersOf(world: LabWorld): Meddlers {
       else rename(organisation, list);
     },
     editList(organisation) {
-      if (does(habits.renames)) return rename(organisation, dice.one(lists));
-      if (does(habits.leaving)) return leave(organisation, dice.one(lists));
+      if (does(habits.renames)) return rename(organisation, oneList());
+      if (does(habits.leaving)) return leave(organisation, oneList());
       if (!does(habits.unreadable)) return false;
-      const list = dice.one(lists);
+      const list = oneList();
       const rows = recordsOf(organisation, list);
       if (rows.length === 0) return false;
       const { id } = dice.one(rows);

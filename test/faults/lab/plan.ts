@@ -63,6 +63,8 @@ export interface Habits {
   prompt: number;
   /** The books were left alone for a day before the first run: no overlap of readings makes up for what a sweep misses. */
   areBooksOld: boolean;
+  /** What all exporters show, instead of the seed's own. */
+  dataset: 'accounts' | 'contacts' | 'invoices' | null;
   /** Of Xero's pages, instead of the seed's own. */
   pageSize: number | null;
   /** Rounds of runs beyond the seed's own. */
@@ -177,6 +179,7 @@ const undisturbed = {
   cuts: 0,
   prompt: 0,
   areBooksOld: false,
+  dataset: null,
   pageSize: null,
   rounds: 0,
   sore: null,

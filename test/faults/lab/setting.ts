@@ -18,6 +18,8 @@ export const colleague = 'ben@harbourbooks.example';
 
 export interface Setting {
   exporters: string[];
+  /** What the exporters show. */
+  datasets: string[];
   spreadsheets: string[];
   organisations: string[];
   /** Teams and the Xero user through whom each reads. */
@@ -91,12 +93,15 @@ export async function setUp(
 
   const count = wish.exporters ?? dice.one([1, 1, 2, 3]);
   const exporters: string[] = [];
+  const shown: string[] = [];
   for (let at = 0; at < count; at += 1) {
     const { teamId } = dice.one(teams);
     const organisationId = dice.chance(0.8) ? (organisations[0] ?? '') : dice.one(organisations);
-    const dataset = dice.one(datasets);
+    const ownDataset = dice.one(datasets);
+    const dataset = world.plan.habits.dataset ?? ownDataset;
     const id = `exporter${at}`;
     exporters.push(id);
+    shown.push(dataset);
     const document = exporterDocument({
       teamId,
       organisationId,
@@ -115,7 +120,14 @@ export async function setUp(
     const scheduled = dice.chance(0.25) && wish.exporters === undefined;
     await store.create('exporters', id, scheduled ? withSchedule(document, hourly, clock.now()) : document);
   }
-  return { exporters, spreadsheets, organisations, teams, googleGrantId: googleGrants.get('team') ?? '' };
+  return {
+    exporters,
+    datasets: shown,
+    spreadsheets,
+    organisations,
+    teams,
+    googleGrantId: googleGrants.get('team') ?? '',
+  };
 }
 
 /**
