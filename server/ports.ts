@@ -118,7 +118,7 @@ export interface Task {
   payload: { [key: string]: Json };
   /** A person waits for it: however many others are due or under way, it is taken up at once. */
   isUrgent?: boolean;
-  /** It comes back at a time that it was given: however many others have been due for longer, it is taken up about then. */
+  /** It comes back for its turn at something scarce: however many others have been due for longer, it is taken up about then. */
   isReturning?: boolean;
 }
 

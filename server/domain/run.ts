@@ -16,6 +16,7 @@ import {
   runNewsSchema,
   runStatusSchema,
 } from '../../shared/contract/run.ts';
+import type { ErrorCode } from '../errors.ts';
 import { jsonSchema } from './json.ts';
 
 export type { Counters, Progress, RunNews, RunStatus } from '../../shared/contract/run.ts';
@@ -100,6 +101,10 @@ export const activeStatuses = ['queued', 'running', 'waiting'] as const satisfie
 /** A person waits for it. */
 export const isUrgent = (run: Pick<Run, 'trigger' | 'hurriedAt'>): boolean =>
   run.trigger === 'manual' || run.hurriedAt !== undefined;
+
+/** It was given a turn in a line, which is lost when it is not used soon after it has come. */
+export const hasTurn = (run: Pick<Run, 'status' | 'waitingFor'>): boolean =>
+  run.status === 'waiting' && run.waitingFor?.code === ('GOOGLE_QUOTA' satisfies ErrorCode);
 
 /**
  * Whether a worker may still be at it. A lease that ends later than any lease can was taken by a clock that has been set

@@ -1,7 +1,7 @@
 /** Tasks of runs: their names, so that one task is never queued twice, and their payload `{runId, seq}`. */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { isUrgent, type Run } from '../domain/run.ts';
+import { hasTurn, isUrgent, type Run } from '../domain/run.ts';
 import type { Ports, Task } from '../ports.ts';
 
 export const runTaskSchema = z.object({ runId: z.string(), seq: z.int() });
@@ -38,5 +38,5 @@ const runTask = (run: Run, payload: RunTask, dueAt: number, look = ''): Task => 
   name: createHash('sha256').update(`${payload.runId}.${payload.seq}.${look}`).digest('hex'),
   dueAt,
   payload: { ...payload },
-  ...(isUrgent(run) ? { isUrgent: true } : run.status === 'waiting' ? { isReturning: true } : {}),
+  ...(isUrgent(run) ? { isUrgent: true } : hasTurn(run) ? { isReturning: true } : {}),
 });

@@ -248,3 +248,17 @@ test('what a cancelled unit stumbles over is not its failure', async () => {
   await bench.deliver();
   expect(await bench.run()).toMatchObject({ status: 'cancelled', error: null, units: 0 });
 });
+
+test('only who waits for a turn has a place of its own when it comes back', async () => {
+  for (const [code, isReturning] of [
+    ['GOOGLE_QUOTA', true],
+    ['XERO_MINUTE_LIMIT', undefined],
+  ] as const) {
+    const bench = await engineBench(() => {
+      throw new WaitError(code, bench.ports.clock.now() + 60_000);
+    });
+    await bench.change({ trigger: 'scheduled' });
+    await bench.deliver();
+    expect(bench.tasks.at(-1)?.isReturning).toBe(isReturning);
+  }
+});

@@ -27,7 +27,7 @@ test('a person who asks for a run that waits by schedule makes it theirs: it goe
   const bench = await engineBench((place, { trigger }) => {
     seen.push(trigger);
     if (place === null) return { kind: 'more', checkpoint: 1 };
-    if (seen.length === 2) throw new WaitError('XERO_DAY_LIMIT', bench.ports.clock.now() + hour);
+    if (seen.length === 2) throw new WaitError('GOOGLE_QUOTA', bench.ports.clock.now() + hour);
     return { kind: 'done' };
   });
   await bench.change({ trigger: 'scheduled' });

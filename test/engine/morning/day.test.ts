@@ -8,7 +8,7 @@ import type { Schedule } from '../../../shared/contract/schedule.ts';
 import { datasets, exporterOf, morning, perPerson } from './morning-world.ts';
 
 const isDeep = process.env['FOLIOKEEP_DEEP'] === '1';
-const organisations = isDeep ? Number(process.env['FOLIOKEEP_ORGANISATIONS'] ?? 400) : 8;
+const organisations = isDeep ? Number(process.env['FOLIOKEEP_ORGANISATIONS'] ?? 150) : 8;
 const hour = 3_600_000;
 // The day after is a Friday, and the month's last working day.
 const startAt = Date.UTC(2026, 9, 29, 23, 30);
