@@ -8,7 +8,7 @@ export interface Extras {
   isDeleted: boolean;
   /** So many times the store answers nobody for minutes. */
   outages: number;
-  /** Share of pauses in which somebody protects, locks, clears, moves or throws away what is ours. */
+  /** Share of pauses in which somebody protects, locks, sorts, copies or bins what is ours. */
   sheetEdits: number;
   /** Rows and ids are read by DuckDB out of sealed Parquet. */
   isReal: boolean;

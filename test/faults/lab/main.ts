@@ -1,4 +1,7 @@
-/** `node test/faults/lab/main.ts [--seeds N] [--from SEED] [--workers N]`: plays so many seeds; each that fails prints how to replay it. */
+/**
+ * `node test/faults/lab/main.ts [--seeds N] [--from SEED] [--workers N]`: plays so many seeds; each that fails prints how to replay it.
+ * What goes wrong in a seed: plan.ts, weather.ts, people.ts and, in a share of them, extras.ts; which fault is where: faults.md.
+ */
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { playAll } from './play-all.ts';
