@@ -8,5 +8,5 @@ export const countsUnchecked: Bug = {
   search: '  if (lists.some((list) => list.hasShrunk || !isRead(list))) return false;',
   replace: '  if (lists.length > 0) return true;',
   by: 'I1',
-  habits: { areBooksOld: true, midway: 1, pageSize: 3 },
+  habits: { dataset: 'invoices', areBooksOld: true, midway: 1, pageSize: 3 },
 };

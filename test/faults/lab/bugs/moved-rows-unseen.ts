@@ -8,5 +8,5 @@ export const movedRowsUnseen: Bug = {
   search: '[guard, ...(block?.marks ?? []).flatMap(refuseIfMoved), ...growGrid(placement)]',
   replace: '[guard, ...growGrid(placement)]',
   by: 'I3',
-  habits: { edits: 1, renames: 0.6, rounds: 3, shifts: 0.5 },
+  habits: { dataset: 'invoices', edits: 1, renames: 0.6, rounds: 3, shifts: 0.5 },
 };

@@ -8,5 +8,5 @@ export const noPassAfterSweep: Bug = {
   search: '  if (traits.hasModifiedSince) return beginPass(swept, progress.begunThere);',
   replace: '',
   by: 'I1',
-  habits: { areBooksOld: true, midway: 1, pageSize: 3 },
+  habits: { dataset: 'invoices', areBooksOld: true, midway: 1, pageSize: 3 },
 };

@@ -8,5 +8,5 @@ export const noWriteMark: Bug = {
   search: '    writeIdOf(exporterId, write.generation),',
   replace: '    writeIdOf(exporterId + Math.random(), write.generation),',
   by: 'I3',
-  habits: { edits: 1, renames: 1, rounds: 6, strays: 0.5 },
+  habits: { dataset: 'accounts', edits: 1, renames: 1, rounds: 6, strays: 0.5 },
 };

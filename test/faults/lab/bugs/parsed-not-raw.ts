@@ -10,5 +10,5 @@ export const parsedNotRaw: Bug = {
   replace:
     '            : ((read) => page.records.filter(({ typed }) => typed !== null).length < (pagination?.pageSize ?? 0) ? { ...read, pageCount: call.page, itemCount: null } : read)(afterPage(list, call.page, page.records.length, pagination, page.envelope.dateTimeUtc))',
   by: 'I1',
-  habits: { areBooksOld: true, edits: 1, pageSize: 3, unreadable: 0.7 },
+  habits: { dataset: 'invoices', areBooksOld: true, edits: 1, pageSize: 3, unreadable: 0.7 },
 };
