@@ -27,8 +27,10 @@ test('seeds of trouble and calm break no invariant', { timeout: count * 5_000 + 
   for (const end of ['succeeded', 'failed', 'cancelled']) expect(ends).toContain(end);
 });
 
-test('a seed that is played twice has the same events in the same order', { timeout: 120_000 }, async () => {
-  const [first, again] = [await play(40, 6, true), await play(40, 6, true)];
+test('a seed that is played twice has the same events in the same order', { timeout: 240_000 }, async () => {
+  // The second of them is read out of DuckDB, and its organisation is deleted.
+  const some = async () => [...(await play(40, 6, true)), ...(await play(64, 1, true))];
+  const [first, again] = [await some(), await some()];
   for (const [at, line] of first.entries()) {
     expect([line.seed, line.hash]).toEqual([line.seed, again[at]?.hash]);
     expect(line.tail).toEqual(again[at]?.tail);
