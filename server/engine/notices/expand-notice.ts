@@ -1,13 +1,18 @@
 /** A notice becomes deliveries, one for each recipient: those to people and chats take up what happens at the same time. */
 import { deliveryIdOf, lingerMs, mayJoin, newDelivery, type Recipient } from '../../domain/delivery.ts';
 import type { Notice } from '../../domain/notice.ts';
-import type { Ports } from '../../ports.ts';
+import type { Ports, Transaction } from '../../ports.ts';
 import { recipientKey, recipientsOf } from './recipients.ts';
 
 type Needs = Pick<Ports, 'store' | 'clock'>;
 
 /** Notices that begin within one of these may be told together. */
 const bucketMs = 10 * 60_000;
+/**
+ * A notice that finds its recipients later than this, as after a laptop's week in a drawer, is told alone: deliveries of its bucket
+ * may have been forgotten (delivery.ts), and what receives them would take another message under the same id for the same.
+ */
+const togetherForMs = 2 * 24 * 60 * 60_000;
 
 /** Stopped anywhere and begun again: each recipient has it once, for the ids of deliveries are made of what they tell. */
 export async function expandNotice(ports: Needs, noticeId: string, notice: Notice): Promise<void> {
@@ -26,13 +31,21 @@ export async function expandNotice(ports: Needs, noticeId: string, notice: Notic
 
 /** For machines: one event, one message. */
 async function tellAlone(ports: Needs, noticeId: string, notice: Notice, to: Recipient): Promise<void> {
-  const id = deliveryIdOf('one', recipientKey(to), noticeId);
   const now = ports.clock.now();
-  await ports.store.transaction(async (tx) => {
-    if ((await tx.get('deliveries', id)) !== undefined) return;
-    const about = { kind: 'notices' as const, noticeIds: [noticeId] };
-    tx.set('deliveries', id, newDelivery(notice.teamId, to, about, { now, dueAt: now }));
-  });
+  await ports.store.transaction((tx) => addAlone(tx, noticeId, notice, to, now));
+}
+
+async function addAlone(
+  tx: Transaction,
+  noticeId: string,
+  notice: Notice,
+  to: Recipient,
+  now: number,
+): Promise<void> {
+  const id = deliveryIdOf('one', recipientKey(to), noticeId);
+  if ((await tx.get('deliveries', id)) !== undefined) return;
+  const about = { kind: 'notices' as const, noticeIds: [noticeId] };
+  tx.set('deliveries', id, newDelivery(notice.teamId, to, about, { now, dueAt: now }));
 }
 
 async function tellTogether(ports: Needs, noticeId: string, notice: Notice, to: Recipient): Promise<void> {
@@ -44,6 +57,7 @@ async function tellTogether(ports: Needs, noticeId: string, notice: Notice, to: 
       const id = deliveryIdOf('together', notice.teamId, recipientKey(to), bucket, number);
       const present = (await tx.get('deliveries', id))?.data;
       if (present === undefined) {
+        if (now - notice.createdAt > togetherForMs) return addAlone(tx, noticeId, notice, to, now);
         const about = { kind: 'notices' as const, noticeIds: [noticeId] };
         tx.set('deliveries', id, newDelivery(notice.teamId, to, about, { now, dueAt: now + lingerMs }));
         return;

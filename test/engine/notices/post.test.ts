@@ -297,6 +297,25 @@ test('a notice whose recipients are found once more, after it was sent, is sent 
   expect([world.sent.length, world.posted.length]).toEqual(before);
 });
 
+test('what finds its recipients days late is told under an id that nothing else had, however often it is looked for', async () => {
+  const world = await postWorld();
+  await world.channel('space', 'chat');
+  for (const id of ['e1', 'e2']) await world.exporter(id);
+  await world.run('e1', failedWith('XERO_REFUSED'));
+  await world.post();
+  // Raised in the same minutes; the machine slept before it was told.
+  const runId = await world.run('e2', failedWith('XERO_REFUSED'));
+  await world.clock.advance(9 * 86_400_000);
+  await world.post();
+  const notice = await world.store.get('notices', `failed.${runId}`);
+  if (notice) await expandNotice(world.ports, notice.id, notice.data);
+  await world.post();
+  expect(world.sent).toHaveLength(2);
+  expect(world.posted).toHaveLength(2);
+  expect(new Set(world.sent.map(({ id }) => id)).size).toBe(2);
+  expect(new Set(world.posted.map(({ url }) => url)).size).toBe(2);
+});
+
 test('post is woken when something is due, goes to its own lane once, and leaves other tasks alone', async () => {
   const world = await postWorld();
   await wakePost(world.ports);
