@@ -236,6 +236,8 @@ export interface XeroAnswer {
   /** Decoded strictly; JSON text as Xero sent it. */
   body: Uint8Array;
   wireBytes: number;
+  /** Gives the memory of the body back at once: the bytes are gone, and all that lies in them. Left out: nothing is to be done. */
+  release?: () => void;
 }
 
 export interface XeroRemaining {

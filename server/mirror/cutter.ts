@@ -9,7 +9,7 @@ import { ownText, skipSpace } from './json-tokens.ts';
 import type { CutRecord } from './mirror.ts';
 import { recordText } from './record-text.ts';
 import { scanRecord } from './scan-record.ts';
-import { type RecordScan, type ScanSpace, scanSpace } from './scan-space.ts';
+import { type RecordScan, releasePieces, type ScanSpace, scanSpace } from './scan-space.ts';
 import { unreadableMark } from './unreadable-mark.ts';
 
 const envelopeSchema = z.object({
@@ -30,6 +30,8 @@ export interface CutPage {
   records: CutRecord[];
   /** Other lists around the wanted one that no answer is known to have; each cut like it, with the id its name suggests. */
   beside: Array<{ name: string; records: CutRecord[] }>;
+  /** Takes back the memory of all that is `typed` in it, once nobody needs a record of it any more. */
+  release(): void;
 }
 
 export interface CutFields {
@@ -46,15 +48,18 @@ export interface CutFields {
  * says what of it is new to the book.
  */
 export function cutPage(bytes: Uint8Array, envelope: string, fields: CutFields, book?: FieldBook): CutPage {
-  const { rest, ...page } = cutList(bytes, envelope, fields, book);
+  const { rest, space, ...page } = cutList(bytes, envelope, fields, book);
+  const spaces = [space];
   const names = Object.keys(rest).filter((name) => !around.has(name) && name !== envelope);
   const beside = names.flatMap((name) => {
-    const list = rest[name];
-    if (!Array.isArray(list) || list.length === 0) return [];
+    const found = rest[name];
+    if (!Array.isArray(found) || found.length === 0) return [];
     const idField = `${name.replace(/ies$/, 'y').replace(/s$/, '')}ID`;
-    return { name, records: cutList(bytes, name, { idField, updatedField: null, stateField: null }).records };
+    const list = cutList(bytes, name, { idField, updatedField: null, stateField: null });
+    spaces.push(list.space);
+    return { name, records: list.records };
   });
-  return { ...page, beside };
+  return { ...page, beside, release: () => spaces.forEach(releasePieces) };
 }
 
 /** What stands around the records of every answer (xero-api.md 3.1, 2026-11-20). */
@@ -65,7 +70,7 @@ function cutList(
   envelope: string,
   fields: CutFields,
   book?: FieldBook,
-): Omit<CutPage, 'beside'> & { rest: Record<string, unknown> } {
+): Pick<CutPage, 'envelope' | 'records'> & { rest: Record<string, unknown>; space: ScanSpace } {
   const unreadable = (problem: string) => new FatalError('XERO_PAGE_UNREADABLE', { what: envelope, problem });
   if (!isUtf8(bytes)) throw unreadable('it is not UTF-8');
   const page = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -100,6 +105,7 @@ function cutList(
     const { Id, DateTimeUTC, pagination } = envelopeSchema.parse(read);
     return {
       rest: read,
+      space,
       envelope: {
         id: Id ?? undefined,
         dateTimeUtc: instantOf(DateTimeUTC ?? ''),

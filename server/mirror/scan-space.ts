@@ -1,4 +1,5 @@
 /** What the records of one page are scanned with, and what is found of each. */
+import { giveBack } from '../domain/give-back.ts';
 import { type FieldTable, root } from './field-table.ts';
 import { type MetName, type MetNames, metNames, viewOf } from './met-names.ts';
 
@@ -18,8 +19,10 @@ export interface RecordScan {
 }
 
 export interface ScanSpace {
-  /** The `typed` of the records, one after the other; another one follows a full one, which its records keep. */
+  /** The `typed` of the records, one after the other; another piece follows a full one, which its records keep. */
   out: Buffer;
+  /** All that were begun, the last one too. */
+  pieces: Buffer[];
   outView: DataView;
   /** How much of it is taken. */
   used: number;
@@ -53,9 +56,10 @@ export function scanSpace(
 ): ScanSpace {
   const wanted = fields.map((field) => Buffer.from(`"${field}"`));
   const names = metNames(wanted, table, root);
-  const out = Buffer.allocUnsafeSlow(Math.min(pieceBytes, page.length * 2 + spareBytes));
+  const out = newPiece(Math.min(pieceBytes, page.length * 2 + spareBytes));
   return {
     out,
+    pieces: [out],
     outView: viewOf(out),
     used: 0,
     pageView: viewOf(page),
@@ -95,13 +99,31 @@ export function makeReady(space: ScanSpace): void {
 /** Another `out`: twice as large when the record that found no room had all of it. */
 export function makeRoom(space: ScanSpace): void {
   const isAlone = space.scan.typedStart === 0;
-  space.out = Buffer.allocUnsafeSlow(isAlone ? space.out.length * 2 : pieceBytes);
+  space.out = newPiece(isAlone ? space.out.length * 2 : pieceBytes);
+  space.pieces.push(space.out);
   space.outView = viewOf(space.out);
   space.used = 0;
 }
 
 /** Records share a piece of memory of this size. One large enough for whatever a page may become would mostly be empty. */
 const pieceBytes = 1 << 18;
+
+/** Pieces that wait for the next page: their memory is there already. */
+const idle: Buffer[] = [];
+const mostIdle = 12;
+
+const newPiece = (bytes: number): Buffer =>
+  (bytes === pieceBytes ? idle.pop() : undefined) ?? Buffer.allocUnsafeSlow(bytes);
+
+/** Takes the memory of all pieces away from whoever looks at them. A second time: nothing happens. */
+export function releasePieces({ pieces }: Pick<ScanSpace, 'pieces'>): void {
+  for (const piece of pieces.splice(0)) {
+    const isKept = piece.length === pieceBytes && idle.length < mostIdle;
+    // What is moved is empty for all who look at it from where it was.
+    if (isKept) idle.push(Buffer.from((piece.buffer as ArrayBuffer).transfer()));
+    else giveBack(piece);
+  }
+}
 
 /** Less than this left in `out` counts as none: what is written without asking for room is less. */
 export const spareBytes = 32;

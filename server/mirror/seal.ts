@@ -1,5 +1,6 @@
 /** Seals blobs with a mirror's data key: AES-256-GCM, the path authenticated, so that no blob can stand in for another. */
 import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { giveBack } from '../domain/give-back.ts';
 import { FatalError } from '../errors.ts';
 import type { Blobs, Random } from '../ports.ts';
 
@@ -42,7 +43,9 @@ export function sealedBlobs(blobs: Blobs, key: Uint8Array, random: Random): Seal
       const pieces = bytes instanceof Uint8Array ? [bytes] : bytes;
       const text = pieces.map((piece) => cipher.update(piece));
       cipher.final();
-      await blobs.put(path, Buffer.concat([Uint8Array.of(form), nonce, ...text, cipher.getAuthTag()]));
+      const sealed = Buffer.concat([Uint8Array.of(form), nonce, ...text, cipher.getAuthTag()]);
+      for (const piece of text) giveBack(piece);
+      await blobs.put(path, sealed);
     },
     async need(path) {
       const bytes = await get(path);

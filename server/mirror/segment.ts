@@ -2,6 +2,7 @@
 import { createHmac, hash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { giveBack } from '../domain/give-back.ts';
 import type { Blobs } from '../ports.ts';
 import type { CutRecord, SegmentRef } from './mirror.ts';
 import { parquetFile } from './parquet/parquet-file.ts';
@@ -40,6 +41,7 @@ export async function writeSegment(
   records: readonly CutRecord[],
   fetchedAt: number,
 ): Promise<SegmentRef> {
+  checkThere(records);
   const stored = inOrder(records);
   const versions = stored.map(({ raw }) => hash('sha256', raw));
   const lines = stored.map(({ id, updatedAt, state }, at) =>
@@ -49,9 +51,20 @@ export async function writeSegment(
   const path = segmentPath(parts.id, ref);
   const bytes = await parts.blobs.size(path);
   if (bytes !== undefined) return { ...ref, bytes };
-  await parts.sealed.put(path, await segmentFileOf(stored, versions, fetchedAt));
+  const file = segmentFileOf(stored, versions, fetchedAt);
+  await parts.sealed.put(path, file);
+  for (const piece of file) giveBack(piece);
   return { ...ref, bytes: (await parts.blobs.size(path)) ?? 0 };
 }
+
+/** A record of a page that was released already would be stored as empty. */
+function checkThere(records: readonly CutRecord[]): void {
+  for (const { raw, typed } of records)
+    if (isGone(raw) || (typed !== null && isGone(typed)))
+      throw new TypeError('the page of a record was released before it was stored');
+}
+
+const isGone = ({ buffer }: Uint8Array): boolean => buffer instanceof ArrayBuffer && buffer.detached;
 
 /** Opens segments into a folder, oldest first; the names begin with the label and ascend in that order. */
 export async function openSegments(
@@ -85,7 +98,7 @@ function segmentFileOf(
   records: readonly CutRecord[],
   versions: readonly string[],
   fetchedAt: number,
-): Promise<Uint8Array[]> {
+): Uint8Array[] {
   return parquetFile([
     { name: 'id', kind: 'text', values: records.map(({ id }) => id), isAscending: true },
     { name: 'version', kind: 'text', values: versions },

@@ -1,6 +1,7 @@
 /** The wire to Xero: one exchange per call, bytes checked before anyone sees them. Nothing here repeats, paces or holds a token. */
 import { z } from 'zod';
 import { longestCallMs } from '../domain/budget.ts';
+import { giveBack } from '../domain/give-back.ts';
 import type { HttpRequest, HttpResponse } from '../domain/http-message.ts';
 import { RetryError } from '../errors.ts';
 import type { Ports, Xero, XeroRequest } from '../ports.ts';
@@ -54,7 +55,10 @@ export function xeroClient(
       };
       const response = await send({ method: 'GET', headers }, path);
       onRemaining(remainingOf(response));
-      return { body: await jsonBody(response, whatOf(request)), wireBytes: response.body.byteLength };
+      const body = await jsonBody(response, whatOf(request));
+      const answer = { body, wireBytes: response.body.byteLength };
+      // What was not packed is not ours alone.
+      return body === response.body ? answer : { ...answer, release: () => giveBack(body) };
     },
 
     async connections(accessToken) {

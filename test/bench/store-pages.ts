@@ -15,11 +15,11 @@ import { sqliteStore } from '../../server/embedded/sqlite-store.ts';
 import { systemClock } from '../../server/embedded/system-clock.ts';
 import { systemRandom } from '../../server/embedded/system-random.ts';
 import { undiciNetwork } from '../../server/embedded/undici-network.ts';
-import { cutPage } from '../../server/mirror/cutter.ts';
+import { type CutPage, cutPage } from '../../server/mirror/cutter.ts';
 import { fieldBook } from '../../server/mirror/field-book.ts';
-import type { CutRecord } from '../../server/mirror/mirror.ts';
 import { openMirror } from '../../server/mirror/open-mirror.ts';
 import { openQueryEngine } from '../../server/mirror/query.ts';
+import type { XeroAnswer } from '../../server/ports.ts';
 import { invoices } from '../../server/resources/invoices.ts';
 import { xeroClient } from '../../server/xero/client.ts';
 import { xeroFields } from '../../server/xero/fields.ts';
@@ -86,16 +86,19 @@ async function ours(): Promise<Way> {
   return {
     async read(number) {
       const request = { path: 'Invoices', query: { page: String(number), pageSize: '1000' } };
-      const { body } = await client.read({ accessToken: 'a', organisationId: 'o' }, request, () => undefined);
-      return cutPage(body, invoices.envelope, invoices, book).records;
+      const access = { accessToken: 'a', organisationId: 'o' };
+      const answer = await client.read(access, request, () => undefined);
+      return { answer, page: cutPage(answer.body, invoices.envelope, invoices, book) };
     },
     async store(read, number) {
       // A segment is named by its records: the same ones again would be there already.
-      const own = (read as CutRecord[]).map((record) => ({
-        ...record,
-        updatedAt: record.updatedAt + number,
-      }));
-      return (await mirror.writeSegment('invoices', own, number)).records;
+      const { answer, page } = read as { answer: XeroAnswer; page: CutPage };
+      const own = page.records.map((record) => ({ ...record, updatedAt: record.updatedAt + number }));
+      const { records } = await mirror.writeSegment('invoices', own, number);
+      // As the pull does (engine/steps/pull/read-on.ts).
+      page.release();
+      answer.release?.();
+      return records;
     },
     besideMs() {
       const stat = query.childPid === undefined ? '' : readFileSync(`/proc/${query.childPid}/stat`, 'utf8');

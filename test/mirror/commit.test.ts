@@ -1,7 +1,9 @@
 /** The commit: the old whole or the new whole, once, whatever crashes or races. */
 import { describe, expect, it } from 'vitest';
 import { RetryError } from '../../server/errors.ts';
+import { cutPage } from '../../server/mirror/cutter.ts';
 import { type MirrorPorts, openMirror } from '../../server/mirror/open-mirror.ts';
+import { resourceNamed } from '../../server/resources/index.ts';
 import { Crash, type FaultPoint, faultAt } from '../../server/wrappers/faults.ts';
 import { faultLab } from '../../server/wrappers/with-faults.ts';
 import { collect, cutOf, idsOf, mergeOf, mirrorIn, mirrorWorlds, put, requestOf, someTeam } from './world.ts';
@@ -52,6 +54,21 @@ describe('opening a mirror', () => {
 });
 
 describe('writeSegment', () => {
+  it('refuses records of a page that was released before', async () => {
+    const ports = worlds.ports();
+    const mirror = await mirrorIn(ports);
+    const stored = new Set(ports.blobs.files.keys());
+    const text = `{"Accounts":[{"AccountID":"a","Name":"${'x'.repeat(60_000)}"}]}`;
+    const { records, release } = cutPage(
+      new TextEncoder().encode(text),
+      'Accounts',
+      resourceNamed('accounts'),
+    );
+    release();
+    await expect(mirror.writeSegment('accounts', records, 1)).rejects.toThrow('was released');
+    expect(new Set(ports.blobs.files.keys())).toEqual(stored);
+  });
+
   it('lands at the same address for the same records, in whatever order and whenever fetched', async () => {
     const ports = worlds.ports();
     const mirror = await mirrorIn(ports);

@@ -38,6 +38,40 @@ const problemOf = (act: () => unknown): string => {
   throw new Error('nothing was thrown');
 };
 
+describe('the memory of a page', () => {
+  const large = (name: string) =>
+    pageOf(
+      ...Array.from({ length: 300 }, (_, at) => `{"ID":"${name}${at}","Text":"${name.repeat(2_000)}","N":1}`),
+    );
+
+  it('is gone for the records of a page that was released, and no page gets into another', () => {
+    const texts: string[] = [];
+    for (const name of ['a', 'b', 'c']) {
+      const page = cutPage(bytes(large(name)), 'Items', fields);
+      const beside = cutPage(bytes(large('z')), 'Items', fields);
+      for (const { id, typed } of page.records)
+        expect(typed && recordText(typed)).toBe(`{"ID":"${id}","Text":"${name.repeat(2_000)}","N":"1"}`);
+      texts.push(page.records[0]?.id ?? '');
+      page.release();
+      page.release();
+      expect(page.records.map(({ typed }) => typed?.length)).toEqual(page.records.map(() => 0));
+      expect(beside.records.every(({ typed }) => typed !== null && recordText(typed).includes('zzz'))).toBe(
+        true,
+      );
+      beside.release();
+    }
+    expect(texts).toEqual(['a0', 'b0', 'c0']);
+  });
+
+  it('is what it was for what was read before', () => {
+    const page = cutPage(bytes(large('a')), 'Items', fields);
+    const [first] = page.records;
+    const { id, state, updatedAt } = first ?? {};
+    page.release();
+    expect([id, state, updatedAt]).toEqual(['a0', '', 0]);
+  });
+});
+
 describe('cutPage', () => {
   it('cuts records as exact slices with their id, change stamp and state', () => {
     const first =

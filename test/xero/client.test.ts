@@ -67,6 +67,20 @@ describe('a read', () => {
     expect(answer.wireBytes).toBe(zipped.byteLength);
   });
 
+  test('gives the memory of what it unzipped back when told so, and leaves what it was given', async () => {
+    const text = JSON.stringify({ Items: 'x'.repeat(100_000) });
+    const type = { 'content-type': 'application/json' };
+    const zipped = await read({ headers: { ...type, 'content-encoding': 'gzip' }, body: gzipSync(text) })
+      .outcome;
+    expect(zipped.body.length).toBe(text.length);
+    zipped.release?.();
+    zipped.release?.();
+    expect(zipped.body.length).toBe(0);
+    const plain = await read({ headers: type, body: Buffer.from(text) }).outcome;
+    plain.release?.();
+    expect(new TextDecoder().decode(plain.body)).toBe(text);
+  });
+
   test.each([200, 404, 429])('tells what remains with status %i', async (status) => {
     const headers = {
       'x-minlimit-remaining': '59',

@@ -4,7 +4,7 @@
  */
 import type { ParquetColumn } from './column.ts';
 import { fileFooter, fileMark, type StoredRows } from './footer.ts';
-import { type PageSpace, type StoredPages, storePages, valueSizes, withPageSpace } from './pages.ts';
+import { type StoredPages, storePages, valueSizes } from './pages.ts';
 
 /** What DuckDB takes at a time. */
 const mostRows = 2_048;
@@ -12,10 +12,7 @@ const mostRows = 2_048;
 const mostBytes = 16 << 20;
 
 /** A whole file of these columns, which are of one length, in pieces that follow each other. */
-export const parquetFile = (columns: readonly ParquetColumn[]): Promise<Uint8Array[]> =>
-  withPageSpace((space) => wholeFile(columns, space));
-
-async function wholeFile(columns: readonly ParquetColumn[], space: PageSpace): Promise<Uint8Array[]> {
+export function parquetFile(columns: readonly ParquetColumn[]): Uint8Array[] {
   const rows = columns[0]?.values.length ?? 0;
   const sized = columns.map((column) => ({ column, sizes: valueSizes(column) }));
   const pieces: Uint8Array[] = [fileMark];
@@ -30,7 +27,7 @@ async function wholeFile(columns: readonly ParquetColumn[], space: PageSpace): P
     const chunks: StoredPages[] = [];
     groups.push({ from, to, offset, chunks });
     for (const { column, sizes } of sized) {
-      const chunk = await storePages(column, sizes, { from, to }, space);
+      const chunk = storePages(column, sizes, { from, to });
       chunks.push(chunk);
       for (const piece of chunk.pieces) pieces.push(piece);
       offset += chunk.storedBytes;

@@ -60,8 +60,8 @@ export function labMirror(id: string, watch: Watch): LabMirror {
       // Copied: the page they lie in is not the mirror's.
       const kept = records.map((record) => ({
         ...record,
-        raw: record.raw.slice(),
-        typed: record.typed?.slice() ?? null,
+        raw: Uint8Array.from(record.raw),
+        typed: record.typed === null ? null : Uint8Array.from(record.typed),
       }));
       const once = [...new Map(kept.map((record) => [record.id, record])).values()].sort(byId);
       const hash = sha(JSON.stringify(once.map((one) => [one.id, textOf(one.raw), one.state])));

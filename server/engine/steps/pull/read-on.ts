@@ -89,6 +89,7 @@ async function afterLandings(
 ): Promise<PullCheckpoint> {
   let next = checkpoint;
   const pages = new Map<string, PageAnswer[]>();
+  const releases: Array<() => void> = [];
   for (const landing of landings) {
     const read = readNow(landing.read, landing.key, checkpoint);
     const { answer, begunAt } = landing;
@@ -100,6 +101,7 @@ async function afterLandings(
       const resource = resourceNamed(read.resource);
       const page = cutPage(answer.body, resource.envelope, resource, pulling.books.of(resource));
       pages.set(read.resource, [...(pages.get(read.resource) ?? []), { call: read.call, page, begunAt }]);
+      releases.push(page.release, ...(answer.release === undefined ? [] : [answer.release]));
       // The bytes are not needed any more, and five pages are large.
       delete landing.answer;
     }
@@ -108,6 +110,8 @@ async function afterLandings(
     const before = next;
     next = await orLeftOut(pulling, before, name, () => afterPages(pulling, index, before, name, answers));
   }
+  // All that is kept of them is stored. After an error they are left to the collector of garbage.
+  for (const release of releases) release();
   for (const { read: asked, key, error } of landings) {
     if (error === undefined) continue;
     // Lists move when one before them is cut in two, and a resource may just have been left out.

@@ -44,7 +44,13 @@ export function memoryMirror(): MemoryMirror {
     id: 'memory',
     index: async () => structuredClone(current),
     async writeSegment(resource, records) {
-      const once = [...new Map(records.map((record) => [record.id, record])).values()].sort(order);
+      // Copied: the page they lie in is not the mirror's.
+      const kept = records.map((record) => ({
+        ...record,
+        raw: Uint8Array.from(record.raw),
+        typed: record.typed === null ? null : Uint8Array.from(record.typed),
+      }));
+      const once = [...new Map(kept.map((record) => [record.id, record])).values()].sort(order);
       const hash = sha(JSON.stringify(once.map((one) => [one.id, hashOf(one), one.state])));
       segments.set(`${resource}/${hash}`, once);
       return {

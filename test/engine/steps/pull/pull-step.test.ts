@@ -24,6 +24,14 @@ describe('a first pull', () => {
     expect((await w.mirror.index()).generation).toBe(1);
   });
 
+  it('gives the memory of each page back once its records are stored', async () => {
+    const w = fresh();
+    seed(20);
+    const { calls } = await w.pull({ resources: ['invoices'] });
+    expect(w.xero.released).toBe(calls);
+    expect(w.mirror.live('invoices')).toEqual(w.xero.raws('invoices'));
+  });
+
   it('sends what the resource declares with every call', async () => {
     const w = fresh();
     seed(2);

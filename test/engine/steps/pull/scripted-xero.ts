@@ -11,6 +11,8 @@ export interface ScriptedRecord {
 
 export interface ScriptedXero extends XeroReader {
   calls: XeroRequest[];
+  /** Bodies whose memory was given back. */
+  released: number;
   /** Puts a record in, or changes it; its change stamp is now. */
   put(resource: string, id: string, fields?: Record<string, unknown>): void;
   /** As if it had never been. */
@@ -102,6 +104,7 @@ export function scriptedXero(now: () => number, pageSize = 3): ScriptedXero {
 
   const xero: ScriptedXero = {
     calls: [],
+    released: 0,
     reports: new Map(),
     mostRecords: Number.POSITIVE_INFINITY,
     before: () => undefined,
@@ -119,9 +122,14 @@ export function scriptedXero(now: () => number, pageSize = 3): ScriptedXero {
     async read(_connectionId, request) {
       const number = xero.calls.push(request) - 1;
       xero.before(number, request);
-      const body = answer(request);
+      const body = Uint8Array.from(answer(request));
       xero.after(number, request);
-      return { body, wireBytes: body.length };
+      // Whoever looks at it later reads nonsense.
+      const release = () => {
+        body.fill(0);
+        xero.released += 1;
+      };
+      return { body, wireBytes: body.length, release };
     },
   };
   return xero;
