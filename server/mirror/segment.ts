@@ -86,11 +86,13 @@ export async function openSegments(
 export const segmentFile = (at: number): string => `${String(at).padStart(6, '0')}.parquet`;
 
 /** The newest of each id, ascending by the bytes of the ids. */
-function inOrder(records: readonly CutRecord[]): CutRecord[] {
-  const newest = [...new Map(records.map((record) => [record.id, record])).values()];
+function inOrder(records: readonly CutRecord[]): readonly CutRecord[] {
   // Strings sort as their UTF-8 does, but for characters of two units.
-  if (!newest.some(({ id }) => /[\ud800-\udfff]/.test(id)))
-    return newest.sort((a, b) => (a.id < b.id ? -1 : 1));
+  const isPlain = !records.some(({ id }) => /[\ud800-\udfff]/.test(id));
+  // As a page of Xero comes that was asked for by id.
+  if (isPlain && records.every(({ id }, at) => at === 0 || (records[at - 1]?.id ?? '') < id)) return records;
+  const newest = [...new Map(records.map((record) => [record.id, record])).values()];
+  if (isPlain) return newest.sort((a, b) => (a.id < b.id ? -1 : 1));
   return newest.sort((a, b) => Buffer.compare(Buffer.from(a.id), Buffer.from(b.id)));
 }
 

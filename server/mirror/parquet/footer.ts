@@ -90,12 +90,14 @@ const columnMetadata = (
 /** What lets a reader pass over a group of rows in which the value it looks for cannot be. */
 function statistics(column: ParquetColumn, from: number, to: number): ThriftValue {
   if (column.kind === 'number') {
-    const values = column.values.slice(from, to);
-    return struct({
-      3: i64(0),
-      5: wholeNumber(greatest(values)),
-      6: wholeNumber(-greatest(values.map((value) => -value))),
-    });
+    let least = Number.POSITIVE_INFINITY;
+    let greatest = Number.NEGATIVE_INFINITY;
+    for (let at = from; at < to; at += 1) {
+      const value = column.values[at] ?? 0;
+      least = Math.min(least, value);
+      greatest = Math.max(greatest, value);
+    }
+    return struct({ 3: i64(0), 5: wholeNumber(greatest), 6: wholeNumber(least) });
   }
   const nulls = isOptional(column)
     ? column.values.slice(from, to).filter((value) => value === null).length
@@ -108,8 +110,6 @@ function statistics(column: ParquetColumn, from: number, to: number): ThriftValu
     6: isBounded ? binary(Buffer.from(first)) : undefined,
   });
 }
-
-const greatest = (values: readonly number[]): number => values.reduce((most, value) => Math.max(most, value));
 
 function wholeNumber(value: number): ThriftValue {
   const bytes = Buffer.alloc(8);
