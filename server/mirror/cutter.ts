@@ -48,16 +48,15 @@ export interface CutFields {
  * says what of it is new to the book.
  */
 export function cutPage(bytes: Uint8Array, envelope: string, fields: CutFields, book?: FieldBook): CutPage {
-  const { rest, space, ...page } = cutList(bytes, envelope, fields, book);
-  const spaces = [space];
+  const spaces: ScanSpace[] = [];
+  const { rest, ...page } = cutList(bytes, envelope, fields, spaces, book);
   const names = Object.keys(rest).filter((name) => !around.has(name) && name !== envelope);
   const beside = names.flatMap((name) => {
     const found = rest[name];
     if (!Array.isArray(found) || found.length === 0) return [];
     const idField = `${name.replace(/ies$/, 'y').replace(/s$/, '')}ID`;
-    const list = cutList(bytes, name, { idField, updatedField: null, stateField: null });
-    spaces.push(list.space);
-    return { name, records: list.records };
+    const own = { idField, updatedField: null, stateField: null };
+    return { name, records: cutList(bytes, name, own, spaces).records };
   });
   return { ...page, beside, release: () => spaces.forEach(releasePieces) };
 }
@@ -69,8 +68,10 @@ function cutList(
   bytes: Uint8Array,
   envelope: string,
   fields: CutFields,
+  /** Gets the space that the records lie in. */
+  spaces: ScanSpace[],
   book?: FieldBook,
-): Pick<CutPage, 'envelope' | 'records'> & { rest: Record<string, unknown>; space: ScanSpace } {
+): Pick<CutPage, 'envelope' | 'records'> & { rest: Record<string, unknown> } {
   const unreadable = (problem: string) => new FatalError('XERO_PAGE_UNREADABLE', { what: envelope, problem });
   if (!isUtf8(bytes)) throw unreadable('it is not UTF-8');
   const page = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -78,6 +79,7 @@ function cutList(
   if (from < 0) throw unreadable('it has no such list');
   const wanted = [fields.idField, fields.updatedField ?? fields.idField, fields.stateField ?? fields.idField];
   const space = scanSpace(page, wanted, book?.table);
+  spaces.push(space);
   let lessons = mostLessons;
   const records: CutRecord[] = [];
   let at = skipSpace(page, from + 1);
@@ -105,7 +107,6 @@ function cutList(
     const { Id, DateTimeUTC, pagination } = envelopeSchema.parse(read);
     return {
       rest: read,
-      space,
       envelope: {
         id: Id ?? undefined,
         dateTimeUtc: instantOf(DateTimeUTC ?? ''),

@@ -5,7 +5,7 @@ import type { ParquetColumn } from '../../../server/mirror/parquet/column.ts';
 import { parquetFile as inPieces } from '../../../server/mirror/parquet/parquet-file.ts';
 import { type ParquetReader, parquetReader } from './read-back.ts';
 
-const parquetFile = async (columns: readonly ParquetColumn[]) => Buffer.concat(await inPieces(columns));
+const parquetFile = (columns: readonly ParquetColumn[]): Buffer => Buffer.concat(inPieces(columns));
 
 let reader: ParquetReader;
 beforeAll(async () => {
@@ -52,7 +52,7 @@ describe('parquetFile', () => {
   it('reads back in DuckDB as the very values, given as strings or as bytes', async () => {
     await fc.assert(
       fc.asyncProperty(rowsInOrder, fc.boolean(), async (rows, asBytes) => {
-        expect(await reader.ask(await parquetFile(columnsOf(rows, asBytes)))).toEqual(asRead(rows));
+        expect(await reader.ask(parquetFile(columnsOf(rows, asBytes)))).toEqual(asRead(rows));
       }),
       { numRuns: 150 },
     );
@@ -60,7 +60,7 @@ describe('parquetFile', () => {
 
   it.each([0, 1, 2_047, 2_048, 2_049, 28_673, 33_000])('keeps %i rows in their order', async (count) => {
     const rows = someRows(count);
-    const bytes = await parquetFile(columnsOf(rows));
+    const bytes = parquetFile(columnsOf(rows));
     expect(await reader.ask(bytes)).toEqual(asRead(rows));
     const groups = await reader.ask(
       bytes,
@@ -70,7 +70,7 @@ describe('parquetFile', () => {
   });
 
   it('has the types of a segment: whole numbers, and text that only `typed` may lack', async () => {
-    const bytes = await parquetFile(columnsOf(someRows(3)));
+    const bytes = parquetFile(columnsOf(someRows(3)));
     const types = await reader.ask(
       bytes,
       (file) =>
@@ -92,7 +92,7 @@ describe('parquetFile', () => {
       long + at,
       at % 2 === 0 ? long : null,
     ]);
-    const bytes = await parquetFile(columnsOf(rows, true));
+    const bytes = parquetFile(columnsOf(rows, true));
     expect(await reader.ask(bytes)).toEqual(asRead(rows));
     const [[groups, most] = []] = await reader.ask(
       bytes,
@@ -112,20 +112,18 @@ describe('parquetFile', () => {
       const rows = someRows(5_000).map(
         ([id, stamp, text], at): Row => [id, stamp, text, isNull(at) ? null : `t${at}`],
       );
-      expect(await reader.ask(await parquetFile(columnsOf(rows)))).toEqual(asRead(rows));
+      expect(await reader.ask(parquetFile(columnsOf(rows)))).toEqual(asRead(rows));
     }
   });
 
   it('makes characters that no text can hold what UTF-8 makes of them', async () => {
     const rows: Row[] = [['a\ud800', 0, 'x\udc00y', '\ud83d']];
-    expect(await reader.ask(await parquetFile(columnsOf(rows)))).toEqual([
-      ['a\ufffd', 0n, 'x\ufffdy', '\ufffd'],
-    ]);
+    expect(await reader.ask(parquetFile(columnsOf(rows)))).toEqual([['a\ufffd', 0n, 'x\ufffdy', '\ufffd']]);
   });
 
   it('tells the bounds of each group, by which a reader finds an id without reading the others', async () => {
     const rows = someRows(5_000);
-    const bytes = await parquetFile(columnsOf(rows));
+    const bytes = parquetFile(columnsOf(rows));
     const bounds = await reader.ask(
       bytes,
       (file) =>
@@ -157,7 +155,7 @@ describe('parquetFile', () => {
   it('finds every id by its bounds, whatever characters it is made of', async () => {
     await fc.assert(
       fc.asyncProperty(rowsInOrder, async (rows) => {
-        const bytes = await parquetFile(columnsOf(rows));
+        const bytes = parquetFile(columnsOf(rows));
         for (const [id] of rows.slice(0, 5)) {
           const found = await reader.ask(
             bytes,
@@ -172,14 +170,12 @@ describe('parquetFile', () => {
 
   it('is the same bytes for the same columns', async () => {
     const rows = someRows(3_000);
-    const files = await Promise.all(
-      [false, true, false].map((asBytes) => parquetFile(columnsOf(rows, asBytes))),
-    );
+    const files = [false, true, false].map((asBytes) => parquetFile(columnsOf(rows, asBytes)));
     for (const file of files) expect(file.equals(files[0] ?? Buffer.alloc(0))).toBe(true);
   });
 
   it('is an error for its reader when it is cut short, anywhere', async () => {
-    const bytes = await parquetFile(columnsOf(someRows(2_500)));
+    const bytes = parquetFile(columnsOf(someRows(2_500)));
     await fc.assert(
       fc.asyncProperty(fc.nat(bytes.length - 1), async (length) => {
         await expect(reader.ask(bytes.subarray(0, length))).rejects.toThrow();
@@ -190,7 +186,7 @@ describe('parquetFile', () => {
 
   it('is an error for its reader, or the whole truth, when a bit of a page has changed', async () => {
     const rows = someRows(2_500);
-    const bytes = await parquetFile(columnsOf(rows));
+    const bytes = parquetFile(columnsOf(rows));
     const [[end = 0n] = []] = await reader.ask(
       bytes,
       (file) => `select max(data_page_offset + total_compressed_size) from parquet_metadata(${file})`,
@@ -215,13 +211,13 @@ describe('parquetFile', () => {
     const rows = someRows(3_000);
     const theirs = `${reader.folder}/theirs.parquet`;
     await reader.ask(
-      await parquetFile(columnsOf(rows.slice(0, 1_000))),
+      parquetFile(columnsOf(rows.slice(0, 1_000))),
       (file) => `copy (select * from read_parquet(${file})) to '${theirs}' (format parquet)`,
     );
     for (const order of [(file: string) => `'${theirs}', ${file}`, (file: string) => `${file}, '${theirs}'`])
       expect(
         await reader.ask(
-          await parquetFile(columnsOf(rows.slice(1_000))),
+          parquetFile(columnsOf(rows.slice(1_000))),
           (file) => `select * from read_parquet([${order(file)}]) order by id`,
         ),
       ).toEqual(asRead(rows));
