@@ -84,10 +84,13 @@ describe('a run that needs fresh records', () => {
     expect(joinPull(pull, wants, owner, at).kind).toBe(kind);
   });
 
-  it('looks again within a minute when the owner waits for hours', () => {
-    const waiting: Owner = { status: 'waiting', leaseUntil: null, dueAt: 90_000_000 };
-    expect(joinPull(pull, wants, waiting, at)).toMatchObject({ lookAgainAt: at.now + 60_000 });
-  });
+  it.each(['waiting', 'running'] as const)(
+    'looks again within a minute when the owner, %s, is due in hours',
+    (status) => {
+      const owner: Owner = { status, leaseUntil: null, dueAt: 90_000_000 };
+      expect(joinPull(pull, wants, owner, at)).toMatchObject({ lookAgainAt: at.now + 60_000 });
+    },
+  );
 });
 
 describe('the end of a pull', () => {
