@@ -102,9 +102,14 @@ export const activeStatuses = ['queued', 'running', 'waiting'] as const satisfie
 export const isUrgent = (run: Pick<Run, 'trigger' | 'hurriedAt'>): boolean =>
   run.trigger === 'manual' || run.hurriedAt !== undefined;
 
-/** It was given a turn in a line, which is lost when it is not used soon after it has come. */
+/**
+ * It comes back for a turn in a line, or for what another run holds for moments: lost, or no longer together with its
+ * neighbours, when it is not there soon after.
+ */
 export const hasTurn = (run: Pick<Run, 'status' | 'waitingFor'>): boolean =>
-  run.status === 'waiting' && run.waitingFor?.code === ('GOOGLE_QUOTA' satisfies ErrorCode);
+  run.status === 'waiting' && turnCodes.has(run.waitingFor?.code ?? '');
+
+const turnCodes = new Set<string>(['GOOGLE_QUOTA', 'LEASE_HELD', 'PULL_IN_FLIGHT'] satisfies ErrorCode[]);
 
 /**
  * Whether a worker may still be at it. A lease that ends later than any lease can was taken by a clock that has been set

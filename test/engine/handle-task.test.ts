@@ -252,6 +252,8 @@ test('what a cancelled unit stumbles over is not its failure', async () => {
 test('only who waits for a turn has a place of its own when it comes back', async () => {
   for (const [code, isReturning] of [
     ['GOOGLE_QUOTA', true],
+    ['LEASE_HELD', true],
+    ['PULL_IN_FLIGHT', true],
     ['XERO_MINUTE_LIMIT', undefined],
   ] as const) {
     const bench = await engineBench(() => {
