@@ -103,6 +103,12 @@ export const isFresh = (grant: Grant, now: number): boolean => now < grant.acces
 /** Still good for a call that begins now, though it is time to renew it. */
 export const isAlive = (grant: Grant, now: number): boolean => now < grant.accessExpiresAt - 15_000;
 
-/** When a refresh may be tried again after failures: a second, doubled each time, a minute at most. */
-export const nextRefreshAt = ({ refreshFailure }: Grant): number =>
-  refreshFailure ? refreshFailure.at + Math.min(60_000, 1_000 * 2 ** (refreshFailure.count - 1)) : 0;
+const longestPauseMs = 60_000;
+/**
+ * When a refresh may be tried again after failures: a second, doubled each time, a minute at most. At once after one that was noted
+ * by a clock far ahead: Xero’s half hour of grace does not wait for our clocks.
+ */
+export const nextRefreshAt = ({ refreshFailure }: Grant, now: number): number =>
+  refreshFailure && refreshFailure.at <= now + longestPauseMs
+    ? refreshFailure.at + Math.min(longestPauseMs, 1_000 * 2 ** (refreshFailure.count - 1))
+    : 0;

@@ -49,7 +49,8 @@ export async function refreshGrant(
     if (grant.status !== 'active') throw endedError(grant);
     const present = await stillGood(grant);
     if (present !== undefined) return present;
-    if (ports.clock.now() < nextRefreshAt(grant)) throw unavailable(grant);
+    const now = ports.clock.now();
+    if (now < nextRefreshAt(grant, now)) throw unavailable(grant);
     await noteIntent(ports, grantId, lease);
     const tokens = await ask(ports, grantId, grant, lease);
     await storeTokens(ports, grantId, lease, tokens);

@@ -87,6 +87,28 @@ test('a refresh whose answer was lost is made good within the grace, though nobo
   expect(xero.isValid(await until(world.clock, accessTokenOf(world.ports, grantId)))).toBe(true);
 });
 
+test('a refresh that a clock an hour ahead noted as owed is made good within the grace of the real half hour', async () => {
+  const xero = rotatingTokens(world.clock);
+  let losses = 2;
+  world.ports.xeroOAuth = xero.provider({
+    fault: () => {
+      losses -= 1;
+      return losses >= 0 ? 'lost-after' : 'none';
+    },
+  });
+  const grantId = await givenGrant(world, xero.first());
+  const { clock } = world.ports;
+  const ahead = { ...world.ports, clock: { ...clock, now: () => clock.now() + 3_600_000 } };
+  await until(world.clock, accessTokenOf(ahead, grantId)).catch(() => undefined);
+  expect(losses).toBe(0);
+  await world.clock.advance(5 * 60_000);
+  expect(await until(world.clock, renewIdleGrants(world.ports))).toBe(1);
+  expect((await world.store.get('grants', grantId))?.data).toMatchObject({
+    refreshOwedAt: null,
+    status: 'active',
+  });
+});
+
 test('a refresh whose worker died after the rotation is made good too', async () => {
   const xero = rotatingTokens(world.clock);
   const grantId = await givenGrant(world, xero.first());
