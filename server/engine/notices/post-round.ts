@@ -81,6 +81,7 @@ async function sendDue(
   isOver: () => boolean,
   stop: AbortSignal,
 ): Promise<void> {
+  const failed = new Set<string>();
   while (!isOver()) {
     const due = await ports.store.query('deliveries', {
       where: [{ field: 'dueAt', op: '<=', value: ports.clock.now() }],
@@ -92,12 +93,14 @@ async function sendDue(
     let sent = 0;
     for (const { id } of mine) {
       if (isOver()) return;
+      if (failed.has(id)) continue;
       try {
         if (await sendDelivery(ports, options, id, stop)) sent += 1;
       } catch (error) {
-        // One message that cannot be made keeps no other: it is claimed, and comes again until it is given up.
+        // One message that cannot be made keeps no other: it is claimed, and comes again until it is given up. Where the store
+        // takes nothing it could not be claimed and is still due: once in a round is enough.
         ports.log.error('A message could not be made', { deliveryId: id, error: describeError(error) });
-        sent += 1;
+        failed.add(id);
       }
     }
     if (sent === 0) return;

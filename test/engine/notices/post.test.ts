@@ -316,6 +316,19 @@ test('what finds its recipients days late is told under an id that nothing else 
   expect(new Set(world.posted.map(({ url }) => url)).size).toBe(2);
 });
 
+test('while the store can be read and not written, a round tries each message once', async () => {
+  const world = await postWorld();
+  await world.exporter('e1');
+  await world.run('e1', failedWith('XERO_REFUSED'));
+  await postRound(world.ports, { publicUrl }, 0, never);
+  await world.clock.advance(60_000);
+  const transaction = async () => {
+    throw new RetryError('STORE_CONTENDED');
+  };
+  await postRound({ ...world.ports, store: { ...world.store, transaction } }, { publicUrl }, 1, never);
+  expect(world.log.entries.filter(({ message }) => /could not be made/.test(message))).toHaveLength(1);
+});
+
 test('post is woken when something is due, goes to its own lane once, and leaves other tasks alone', async () => {
   const world = await postWorld();
   await wakePost(world.ports);
