@@ -50,6 +50,7 @@ export const connectionSchema = z.object({
   countryCode: z.string(),
   baseCurrency: z.string(),
   timeZone: z.string(),
+  /** When a person last gave it: what was seen of it before says nothing any more. */
   connectedAt: z.number(),
   /** When it is looked at again without being asked; null: not planned yet, as in a connection of before 2026-11-21. */
   checkAt: z.number().nullable().optional(),

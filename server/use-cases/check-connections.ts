@@ -76,7 +76,8 @@ async function look(
   if (data.status !== 'active') return;
   const listed = await listOf(data.grantId);
   if (!listed.some(({ organisationId }) => organisationId === data.organisationId)) {
-    return endConnection(ports, id);
+    await endConnection(ports, id, data);
+    return;
   }
   await describeOrganisation(ports, id, 'scheduled');
 }

@@ -68,8 +68,14 @@ async function attach(
     };
     const mine = present.filter(({ data }) => data.grantId === grantId || data.status !== 'active');
     for (const { id, data } of mine) {
-      const connectedAt = data.status === 'active' ? data.connectedAt : now;
-      tx.set('connections', id, { ...data, grantId, xeroConnectionId, name, status: 'active', connectedAt });
+      tx.set('connections', id, {
+        ...data,
+        grantId,
+        xeroConnectionId,
+        name,
+        status: 'active',
+        connectedAt: now,
+      });
       tell(id);
     }
     if (mine.length > 0) return mine.map(({ id }) => id);

@@ -1,5 +1,5 @@
 /** Access that ended at Xero or Google: named, told once, exporters halted, nothing deleted. */
-import { type Grant, grantLease } from '../../domain/grant.ts';
+import { type Connection, type Grant, grantLease } from '../../domain/grant.ts';
 import type { NewNotice } from '../../domain/notice.ts';
 import { UserError } from '../../errors.ts';
 import type { Ports } from '../../ports.ts';
@@ -41,12 +41,16 @@ export async function endGrant(ports: Needs, grantId: string, fencing: number): 
   if (ended?.provider === 'xero') await endConnectionsOf(ports, grantId);
 }
 
-/** One organisation cannot be read any more though its grant is good: removed inside Xero, or its user lost the role. */
-export async function endConnection(ports: Needs, connectionId: string): Promise<void> {
+/**
+ * One organisation cannot be read any more though its grant is good: removed inside Xero, or its user lost the role. `seen`: the
+ * connection as it was when that began to show. A reconnect that came in between wins: false, and nothing happens.
+ */
+export async function endConnection(ports: Needs, connectionId: string, seen: Connection): Promise<boolean> {
   const now = ports.clock.now();
-  await ports.store.transaction(async (tx) => {
+  const isOver = await ports.store.transaction(async (tx) => {
     const connection = (await tx.get('connections', connectionId))?.data;
-    if (connection?.status !== 'active') return;
+    if (connection?.status !== 'active') return true;
+    if (!isSameConnection(connection, seen)) return false;
     tx.set('connections', connectionId, { ...connection, status: 'needs-reconnect' });
     const notice: NewNotice = {
       id: `connection.${connectionId}.${connection.connectedAt}`,
@@ -57,9 +61,17 @@ export async function endConnection(ports: Needs, connectionId: string): Promise
       name: connection.name,
     };
     raiseWithin(tx, notice, now);
+    return true;
   });
-  await haltExporters(ports, connectionId);
+  if (isOver) await haltExporters(ports, connectionId);
+  return isOver;
 }
+
+/** Given through the same consent. */
+const isSameConnection = (one: Connection, other: Connection): boolean =>
+  one.grantId === other.grantId &&
+  one.xeroConnectionId === other.xeroConnectionId &&
+  one.connectedAt === other.connectedAt;
 
 /** The grant's own notice speaks for all of them. */
 async function endConnectionsOf(ports: Needs, grantId: string): Promise<void> {

@@ -71,7 +71,8 @@ type Needs = Pick<Ports, 'store' | 'clock'>;
 export async function haltWhatTheyGave(ports: Needs, grants: readonly Given[]): Promise<void> {
   for (const grant of grants) {
     if (grant.data.provider === 'xero') {
-      for await (const { id } of connectionsOf(ports.store, grant)) await endConnection(ports, id);
+      for await (const { id, data } of connectionsOf(ports.store, grant))
+        await endConnection(ports, id, data);
     } else {
       for await (const { id, data } of exportersOf(ports.store, grant))
         await haltWriter(ports, id, data, grant);

@@ -73,8 +73,8 @@ async function readAs(
       if (!isAboutAccess(error)) throw error;
     }
   }
-  await endConnection(ports, connectionId);
-  throw new UserError('NEEDS_RECONNECT');
+  if (await endConnection(ports, connectionId, connection)) throw new UserError('NEEDS_RECONNECT');
+  throw new RetryError('TOKEN_EXPIRED');
 }
 
 const probe: XeroRequest = { path: 'Organisation', query: {} };

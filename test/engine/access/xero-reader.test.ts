@@ -82,6 +82,27 @@ describe('a read', () => {
     });
   });
 
+  test('that saw access end before a person gave it again is to be tried again, and ends nothing', async () => {
+    const name = world.xero.organisations[0]?.name ?? '';
+    world.xero.control.disconnect({ organisation: name });
+    const { xero } = world.ports;
+    const slow = xeroReader({
+      ...world.ports,
+      xero: {
+        ...xero,
+        async connections(accessToken) {
+          const listed = await xero.connections(accessToken);
+          await world.clock.advance(100);
+          await connect(actor);
+          return listed;
+        },
+      },
+    });
+    await expect(read(id, slow)).rejects.toMatchObject({ code: 'TOKEN_EXPIRED' });
+    expect((await world.ports.store.get('connections', id))?.data.status).toBe('active');
+    await read();
+  });
+
   test('of an organisation that is offline names it', async () => {
     world.xero.control.fault({ kind: 'organisation-offline', match: { path: 'Contacts' } });
     await expect(read()).rejects.toThrow(

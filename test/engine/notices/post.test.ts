@@ -181,8 +181,10 @@ test('access that ended is told once for all exporters of the connection, and ag
   await world.connection('connection', { name: 'Fernhill' });
   for (let at = 0; at < 5; at += 1)
     await world.exporter(`e${at}`, { createdBy: at === 0 ? 'ben' : 'amelia' });
-  await endConnection(world.ports, 'connection');
-  await endConnection(world.ports, 'connection');
+  const seen = (await world.store.get('connections', 'connection'))?.data;
+  if (seen === undefined) throw new Error('the connection is gone');
+  for (let time = 0; time < 2; time += 1)
+    expect(await endConnection(world.ports, 'connection', seen)).toBe(true);
   for (let at = 0; at < 5; at += 1)
     await world.run(`e${at}`, failedWith('NEEDS_RECONNECT', { organisation: 'x' }));
   await world.post();
