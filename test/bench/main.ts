@@ -16,6 +16,7 @@ import { withMeasures } from './readme-table.ts';
 import { reconcileBench } from './reconcile.ts';
 import { sandboxMemoryBench } from './sandbox-memory.ts';
 import { startBench } from './start.ts';
+import { tickBench } from './tick.ts';
 
 const benches: readonly Bench[] = [
   pullMediumBench,
@@ -29,6 +30,7 @@ const benches: readonly Bench[] = [
   mainJobBench,
   mediumBench,
   crashBench,
+  tickBench,
 ];
 
 const { values } = parseArgs({
