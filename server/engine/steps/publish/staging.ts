@@ -2,7 +2,7 @@
  * The way of a write that is too large for one request: a hidden tab is filled in chunks, each read back, and one batch
  * copies from it into the block. Nobody sees a half of it, and a repeated chunk writes the same cells.
  */
-import { MARK, positiveInt32 } from '../../../domain/block-marks.ts';
+import { MARK } from '../../../domain/block-marks.ts';
 import type { Placement } from '../../../domain/placement.ts';
 import type { Reconciled } from '../../../domain/reconcile.ts';
 import { rowRuns } from '../../../domain/rectangles.ts';
@@ -12,7 +12,7 @@ import { RetryError } from '../../../errors.ts';
 import type { Publishing } from './publishing.ts';
 import { addTab, copyValues, createMark, deleteTab } from './sheet-requests.ts';
 import { type Contents, rangeOf } from './small-write.ts';
-import { growthOf, refuseOverLimit, type Survey } from './survey.ts';
+import { freeSheetId, growthOf, refuseOverLimit, type Survey } from './survey.ts';
 
 const MOST_ROWS = 10_000;
 const MOST_COPIES = 400;
@@ -29,7 +29,8 @@ export async function openStaging(
   const growth = growthOf(placement, block?.tab) + size.rowCount * size.columnCount;
   refuseOverLimit(left, growth, options.cellLimit);
 
-  const sheetId = positiveInt32(`staging ${context.runId} ${generation}`);
+  // Another id each time: an earlier opening, or this one again, that comes to Google late would else empty what is being filled.
+  const sheetId = freeSheetId(layout, `staging ${context.runId} ${generation} ${context.fencing}`);
   await context.guard();
   await ports.sheets.apply(grantId, spreadsheetId, [
     ...stagingTabs.map(deleteTab),

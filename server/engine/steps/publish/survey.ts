@@ -121,7 +121,8 @@ async function refuseOverlap(publishing: Publishing, placement: Placement, tab: 
   }
 }
 
-function freeSheetId(layout: SpreadsheetLayout, seed: string): number {
+/** The same for the same text, unless a tab has it. */
+export function freeSheetId(layout: SpreadsheetLayout, seed: string): number {
   for (let attempt = 0; ; attempt += 1) {
     const sheetId = positiveInt32(`tab ${seed} ${attempt}`);
     if (layout.tabs.every((tab) => tab.sheetId !== sheetId)) return sheetId;
