@@ -55,6 +55,15 @@ export const extendLease = (
 export const freeLease = (lease: Lease | undefined, fencing: number): Lease | null =>
   lease !== undefined && isNewest(lease, fencing) ? { ...lease, holder: null, until: 0 } : null;
 
+/**
+ * Undefined for one that ends when it may. One that lasts longer than a term from now, and `slackMs` more, was taken by a clock
+ * far ahead (or ours is behind): it ends a term from now, and its holder has that whole term yet.
+ */
+export const shortenLease = (
+  lease: Lease,
+  { now, ttlMs, slackMs }: { now: number; ttlMs: number; slackMs: number },
+): Lease | undefined => (lease.until > now + ttlMs + slackMs ? { ...lease, until: now + ttlMs } : undefined);
+
 /** Overtakes whoever holds it and leaves it free: what the old holder writes from now on is refused. */
 export const overtakeLease = (lease: Lease | undefined, teamId: string): Lease => ({
   v: 1,

@@ -1,5 +1,12 @@
 /** Leases in the Store: taken, kept, checked and given back by fencing number, never by name or time alone. */
-import { claimLease, extendLease, freeLease, isNewest, overtakeLease } from '../domain/lease.ts';
+import {
+  claimLease,
+  extendLease,
+  freeLease,
+  isNewest,
+  overtakeLease,
+  shortenLease,
+} from '../domain/lease.ts';
 import { RetryError, WaitError } from '../errors.ts';
 import type { Ports, Transaction } from '../ports.ts';
 
@@ -21,6 +28,11 @@ export interface LeaseRequest {
   what?: string;
   /** Whether that holder will never come back for it: then it is taken over at once, and its effects are refused from then on. */
   isOver?(tx: Transaction, holder: string): Promise<boolean>;
+  /**
+   * Where waiting costs more than two at once: one that seems to last so much longer than `ttlMs` was taken by a clock that is
+   * wrong, and its end is set to `ttlMs` from now. Without it, whoever comes waits for as long as that clock says.
+   */
+  slackMs?: number;
 }
 
 /** A holder lets go long before its lease ends, unless it died: those who wait look again this soon. */
@@ -32,7 +44,12 @@ export async function acquireLease(
   request: LeaseRequest,
 ): Promise<HeldLease> {
   const now = ports.clock.now();
-  return ports.store.transaction(async (tx) => {
+  const { ttlMs, slackMs } = request;
+  const held = (until: number): WaitError => {
+    const what = request.what ?? request.name.replace(/[:/].*/, '');
+    return new WaitError('LEASE_HELD', Math.min(until, now + lookAgainMs), { what });
+  };
+  const lease = await ports.store.transaction(async (tx) => {
     const present = (await tx.get('leases', request.name))?.data;
     const holder = present?.holder ?? null;
     const isLeft = holder !== null && holder !== request.holder && (await request.isOver?.(tx, holder));
@@ -40,13 +57,19 @@ export async function acquireLease(
       ...request,
       now,
     });
-    if (claimed === null) {
-      const what = request.what ?? request.name.replace(/[:/].*/, '');
-      throw new WaitError('LEASE_HELD', Math.min(present?.until ?? now, now + lookAgainMs), { what });
+    if (claimed !== null) {
+      if (claimed !== present) tx.set('leases', request.name, claimed);
+      return { fencing: claimed.fencing, until: claimed.until };
     }
-    if (claimed !== present) tx.set('leases', request.name, claimed);
-    return { fencing: claimed.fencing, until: claimed.until };
+    const shortened =
+      present && slackMs !== undefined ? shortenLease(present, { now, ttlMs, slackMs }) : undefined;
+    if (shortened === undefined) throw held(present?.until ?? now);
+    tx.set('leases', request.name, shortened);
+    return undefined;
   });
+  // Not thrown above: the new end is to be kept.
+  if (lease === undefined) throw held(now + ttlMs);
+  return lease;
 }
 
 /** RetryError `FENCED_OUT` once another has it, or it was released. A lease past its end that nobody took is kept. */

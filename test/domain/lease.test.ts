@@ -7,6 +7,7 @@ import {
   isNewest,
   type Lease,
   overtakeLease,
+  shortenLease,
 } from '../../server/domain/lease.ts';
 
 const claim = (holder: string, now: number, ttlMs = 10) => ({ teamId: 'team', holder, now, ttlMs });
@@ -49,6 +50,14 @@ describe('a lease', () => {
 
   test('never ends earlier by being renewed', () => {
     expect(extendLease(held(), 3, 10, 10)?.until).toBe(100);
+  });
+
+  test('that a clock far ahead wrote ends a term from now, and is its holder’s until then', () => {
+    const look = (now: number) => shortenLease(held(), { now, ttlMs: 10, slackMs: 20 });
+    expect(look(70)).toBeUndefined();
+    expect(look(69)).toEqual(held({ until: 79 }));
+    expect(isNewest(look(69), 3)).toBe(true);
+    expect(claimLease(look(69), claim('b', 78))).toBeNull();
   });
 
   test('that is overtaken accepts nothing more from its holder', () => {

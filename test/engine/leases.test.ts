@@ -81,6 +81,41 @@ describe('a lease in the store', () => {
     expect((await take('b')).fencing).toBe(fencing + 1);
   });
 
+  describe('that a clock an hour ahead wrote', () => {
+    const hour = 3_600_000;
+    const ahead = () => ({ store, clock: { ...clock, now: () => clock.now() + hour } });
+    const request = { name, teamId: 'team', ttlMs: 1000 };
+    const hurry = () => acquireLease({ store, clock }, { ...request, holder: 'b', slackMs: 5000 });
+
+    test('is free a term after somebody in a hurry came, if nobody keeps it', async () => {
+      const left = await acquireLease(ahead(), { ...request, holder: 'a' });
+      await clock.advance(10_000);
+      await expect(hurry()).rejects.toMatchObject({ code: 'LEASE_HELD', untilAt: clock.now() + 400 });
+      await clock.advance(999);
+      await expect(hurry()).rejects.toMatchObject({ code: 'LEASE_HELD' });
+      await effect(left.fencing);
+      await clock.advance(1);
+      expect((await hurry()).fencing).toBe(left.fencing + 1);
+      await expect(effect(left.fencing)).rejects.toMatchObject({ code: 'FENCED_OUT' });
+    });
+
+    test('is its holder’s for as long as it is renewed', async () => {
+      const { fencing } = await acquireLease(ahead(), { ...request, holder: 'a' });
+      for (let time = 0; time < 5; time += 1) {
+        await expect(hurry()).rejects.toMatchObject({ code: 'LEASE_HELD' });
+        await clock.advance(900);
+        await renewLease(ahead(), { name, fencing, ttlMs: 1000 });
+      }
+      await effect(fencing);
+    });
+
+    test('is left as it is by everybody else', async () => {
+      const { until } = await acquireLease(ahead(), { ...request, holder: 'a' });
+      await expect(take('b')).rejects.toMatchObject({ code: 'LEASE_HELD' });
+      expect((await store.get('leases', name))?.data.until).toBe(until);
+    });
+  });
+
   test('that nobody ever took accepts no effect', async () => {
     await expect(effect(1)).rejects.toMatchObject({ code: 'FENCED_OUT' });
   });

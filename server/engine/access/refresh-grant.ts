@@ -28,6 +28,11 @@ export type GrantPorts = Pick<
 
 /** Two exchanges and the storing fit into it. */
 const leaseMs = 2 * refreshTimeoutMs + 30_000;
+/**
+ * Clocks may differ so much without anybody being hurried. Xero's half hour of grace does not wait for the end that a worker wrote
+ * whose clock was an hour ahead, and who is dead: and two exchanges at once are harmless, for only the newer lease may store.
+ */
+const slackMs = 5 * 60_000;
 
 /**
  * A new access token, or what `stillGood` makes of the grant as it is once the lease is held. WaitError `LEASE_HELD` while
@@ -42,7 +47,8 @@ export async function refreshGrant(
 ): Promise<string> {
   const name = grantLease(grantId);
   const what = 'the renewal of access';
-  const lease = await acquireLease(ports, { name, teamId, holder: ports.ids.next(), ttlMs: leaseMs, what });
+  const request = { name, teamId, holder: ports.ids.next(), ttlMs: leaseMs, slackMs, what };
+  const lease = await acquireLease(ports, request);
   try {
     const grant = (await ports.store.get('grants', grantId))?.data;
     if (grant === undefined) throw new UserError('NOT_FOUND', { what: 'grant' });

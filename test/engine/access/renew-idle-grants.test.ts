@@ -121,3 +121,28 @@ test('a refresh whose worker died after the rotation is made good too', async ()
   await world.clock.advance(2 * day);
   expect(xero.isValid(await until(world.clock, accessTokenOf(world.ports, grantId)))).toBe(true);
 });
+
+test('a refresh whose worker died with a clock an hour ahead is made good within the grace of the real half hour', async () => {
+  const xero = rotatingTokens(world.clock);
+  const grantId = await givenGrant(world, xero.first());
+  const { clock } = world.ports;
+  const ahead = { ...clock, now: () => clock.now() + 3_600_000 };
+  void accessTokenOf(
+    { ...world.ports, clock: ahead, xeroOAuth: xero.provider({ dies: () => true }) },
+    grantId,
+  );
+  await world.clock.advance(5_000);
+  expect(xero.counts.rotations).toBe(1);
+  world.ports.xeroOAuth = xero.provider();
+  const renewals = [];
+  // Eleven minutes apart, as ticks may be where little is due.
+  for (let tick = 0; tick < 2; tick += 1) {
+    renewals.push(await until(world.clock, renewIdleGrants(world.ports)));
+    await world.clock.advance(11 * 60_000);
+  }
+  expect(renewals).toEqual([0, 1]);
+  expect((await world.store.get('grants', grantId))?.data).toMatchObject({
+    refreshOwedAt: null,
+    status: 'active',
+  });
+});
