@@ -7,7 +7,7 @@ import type { GoogleQuota, Ports, SheetsCall, Transaction } from '../../ports.ts
 type Needs = Pick<Ports, 'store' | 'clock'>;
 
 const kinds: readonly SheetsCall[] = ['read', 'write'];
-/** In place no longer than this: whoever has begun to publish has read already, and goes on rather than read again. */
+/** In place no longer than this; a publish that has read already waits longer by itself, rather than read again (patient-sheets.ts). */
 const patienceMs = 10_000;
 /** Calls of a kind in any minute. */
 export interface GoogleLimits {

@@ -10,7 +10,7 @@ import type { Exporter, Published } from '../../../domain/exporter.ts';
 import { gatheringId, type Settled } from '../../../domain/gathering.ts';
 import type { Json } from '../../../domain/json.ts';
 import { FoliokeepError, RetryError, UserError, WaitError } from '../../../errors.ts';
-import { releaseLease } from '../../leases.ts';
+import { releaseLease, renewLease } from '../../leases.ts';
 import type { StepContext, StepKind, StepOutcome } from '../../step.ts';
 import { attempt, stillWanted } from './attempt.ts';
 import {
@@ -21,11 +21,12 @@ import {
 } from './checkpoint.ts';
 import { awaitTurn, comeTo, leaveFrom, settledFor } from './gathering.ts';
 import { looksOf } from './looks.ts';
+import { patientSheets } from './patient-sheets.ts';
 import { publishTogether } from './publish-together.ts';
 import type { Publishing, PublishOptions, PublishPorts } from './publishing.ts';
 import { recordPublished } from './record-published.ts';
 import { deleteTab } from './sheet-requests.ts';
-import { holdSpreadsheet } from './spreadsheet-lease.ts';
+import { holdSpreadsheet, LEASE_MS } from './spreadsheet-lease.ts';
 import { stageChunk } from './staging.ts';
 import { collectWanted, type Wanted, type WantedRows } from './wanted-rows.ts';
 
@@ -88,8 +89,10 @@ export function publishStep(
           return more({ phase: 'together', ...settled });
         }
         const wanted = await wantedOf(key, exporter, context);
+        const spreadsheetLease = { name, fencing: lease.fencing };
+        const hold = () => renewLease(ports, { ...spreadsheetLease, ttlMs: LEASE_MS });
         const publishing: Publishing = {
-          ports,
+          ports: { ...ports, sheets: patientSheets(ports, context, hold) },
           options: { ...DEFAULTS, ...options },
           context,
           input,
@@ -100,7 +103,7 @@ export function publishStep(
           wanted,
           looks,
         };
-        const held = { gathering, lease: { name, fencing: lease.fencing }, wantedRows: ports.wantedRows };
+        const held = { gathering, lease: spreadsheetLease, wantedRows: ports.wantedRows };
         const last = isFirst ? stillWanted(publishing) : undefined;
         if (last !== undefined) {
           publishing.driveVersion = await ports.drive.version(googleGrantId, spreadsheetId);

@@ -93,7 +93,9 @@ export async function publishLab(
   let now = NOON;
   const clock = {
     now: () => now,
-    sleep: async () => undefined,
+    sleep: async (ms: number) => {
+      now += ms;
+    },
     advance: (ms: number) => {
       now += ms;
     },
