@@ -11,7 +11,7 @@ import { startExporterRun } from '../../../server/use-cases/start-run.ts';
 import { calmDown } from './calm-down.ts';
 import { checkErased, type Doomed, stateOf } from './deletion-checks.ts';
 import { insistIn, serverUp } from './insist.ts';
-import type { LabWorld } from './lab-world.ts';
+import { type LabWorld, skipTime } from './lab-world.ts';
 import type { People } from './people.ts';
 import { connectXero, type Setting } from './setting.ts';
 
@@ -134,8 +134,7 @@ async function dayComes(world: LabWorld, doomed: Doomed, people: People): Promis
   if (dueAt === undefined) return watch.violate('G27', 'the deletion is gone before its day');
   await pause(world, dice.one([0, 2 * minute]));
   const early = dice.one([0, 20_000, 3 * minute]);
-  scheduler.skip(Math.max(0, dueAt - early - scheduler.now()));
-  world.skippedAt = Math.min(world.skippedAt, scheduler.now());
+  skipTime(world, Math.max(0, dueAt - early - scheduler.now()));
   if (early > minute && (await store.get('deletions', doomed.mirrorId)) === undefined)
     watch.violate('G27', 'the data went before its day');
   for (let time = dice.one([2, 6, 15]); time > 0; time -= 1) {

@@ -25,7 +25,7 @@ import { choresOf } from './extra-chores.ts';
 import { googleOrigin, labNetwork, type Wire, xeroOrigin } from './lab-network.ts';
 import { takerOf } from './lab-post.ts';
 import { labStore } from './lab-store.ts';
-import type { LabWorld } from './lab-world.ts';
+import { hasSkipped, type LabWorld } from './lab-world.ts';
 import { type Gates, gatesOf, type Life, newLife } from './life.ts';
 import { isFairTo } from './plan.ts';
 import { withStructureGuard } from './structure-guard.ts';
@@ -108,8 +108,7 @@ export function labServer(world: LabWorld, number: number, wire: Wire, options: 
       );
       await server.attempt('tick', async (own) => {
         const { reissued } = await tick(own, options);
-        const isSkipped = scheduler.now() > world.skippedAt;
-        if (reissued > 0 && isFairTo(plan.habits) && watch.disturbances() === 0 && !isSkipped)
+        if (reissued > 0 && isFairTo(plan.habits) && watch.disturbances() === 0 && !hasSkipped(world))
           watch.violate('I9', `${reissued} tasks were given anew, though none was lost`);
       });
       const settle = settleSlots(ports);

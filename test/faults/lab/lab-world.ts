@@ -61,7 +61,7 @@ export interface LabWorld {
   last: Map<string, Run>;
   ended: Run[] | undefined;
   /** When time was moved on by days at once. */
-  skippedAt: number;
+  skips: number[];
   /** When a server has to look after its runs again: in a minute, or later while everything waits. */
   nextTickAt(): number;
 }
@@ -78,6 +78,14 @@ export interface LabWish {
 }
 
 /** 20 November 2026, 00:30 UTC. */
+/** Moves time on by days in which nobody ticks. */
+export function skipTime({ scheduler, skips }: LabWorld, ms: number): void {
+  skips.push(scheduler.now());
+  scheduler.skip(ms);
+}
+
+export const hasSkipped = ({ skips }: LabWorld): boolean => skips.length > 0;
+
 export const startAt = Date.UTC(2026, 10, 20, 0, 30);
 const minute = 60_000;
 
@@ -120,7 +128,7 @@ export function labWorld(seed: number, wish: LabWish = {}): LabWorld {
     seen: new Map(),
     last: new Map(),
     ended: undefined,
-    skippedAt: Number.POSITIVE_INFINITY,
+    skips: [],
     async openMirror({ teamId, organisationId }) {
       const id = `${teamId} ${organisationId}`;
       const mirror = world.mirrors.get(id) ?? labMirror(id, watch);

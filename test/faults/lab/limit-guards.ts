@@ -5,7 +5,7 @@
 import type { Budget } from '../../../server/domain/budget.ts';
 import type { HttpRequest, HttpResponse } from '../../../server/domain/http-message.ts';
 import { xeroOrigin } from './lab-network.ts';
-import type { LabWorld } from './lab-world.ts';
+import { hasSkipped, type LabWorld } from './lab-world.ts';
 import type { Life } from './life.ts';
 
 export interface LimitGuards {
@@ -73,7 +73,7 @@ export function limitGuards(world: LabWorld): LimitGuards {
       const scope = request.headers['xero-tenant-id'];
       if (status !== 429 || scope === undefined || !request.url.startsWith(xeroOrigin)) return;
       const [asked, problem] = [Number(headers['retry-after']), headers['x-rate-limit-problem'] ?? ''];
-      if (scheduler.now() > world.skippedAt)
+      if (hasSkipped(world))
         watch.violate('I8', `a 429 (${problem}) in a calm world, whose limits nobody else uses`);
       if (!/minute|day/i.test(problem) || /app/i.test(problem) || !(asked > 0 && asked < longestAsked))
         return;
