@@ -15,6 +15,7 @@ import { openKeys } from '../../support/access-world.ts';
 import { memoryBlobs } from '../../support/memory-blobs.ts';
 import { type Dice, diceOf } from './dice.ts';
 import { type Extras, extrasOf, noExtras } from './extras.ts';
+import { type Graces, gracesOf } from './graces.ts';
 import { keptMirrors } from './kept-mirror.ts';
 import { type LabMirror, labMirror } from './lab-mirror.ts';
 import { type LabPost, labPost } from './lab-post.ts';
@@ -35,6 +36,7 @@ export interface LabWorld {
   plan: FaultPlan;
   extras: Extras;
   /** Where notices go to; undefined: nobody sends them. */
+  graces: Graces;
   post: LabPost | undefined;
   outages: StoreOutages | undefined;
   standstills: Standstills | undefined;
@@ -107,6 +109,7 @@ export function labWorld(seed: number, wish: LabWish = {}): LabWorld {
     watch,
     plan,
     extras: wish.extras ?? (isChosen(wish) ? noExtras : extrasOf(seed)),
+    graces: gracesOf(turns, watch),
     post: undefined,
     outages: undefined,
     standstills: undefined,

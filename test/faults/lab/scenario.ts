@@ -73,6 +73,9 @@ export async function playSeed(seed: number, wish: ScenarioWish = {}): Promise<O
     calmDown(world);
     await people.makeGood();
     if (world.extras.sheetEdits > 0) await editor.mend();
+    // What Xero has forgotten meanwhile is found out, and somebody reconnects.
+    if (world.graces.isAnyPastSaving())
+      await during(world, scheduler.sleepUntil(scheduler.now() + 3 * minute));
     // Three 403s in a row are the end of access too: whatever it was, a person reconnects.
     const hasEnded = people.hasEnded();
     if ((await isCutOff(world, hasEnded)) || hasEnded) await during(world, people.reconnect());
@@ -119,10 +122,10 @@ async function deleting(world: LabWorld, setting: Setting, people: People): Prom
 }
 
 /** Whether a connection was given up; a grant that was, without anybody having ended it, is lost (I7). */
-async function isCutOff({ store, watch }: LabWorld, hasEnded: boolean): Promise<boolean> {
+async function isCutOff({ store, watch, graces }: LabWorld, hasEnded: boolean): Promise<boolean> {
   const grants = await store.query('grants', { limit: 20 });
   for (const { id, data } of grants)
-    if (data.status !== 'active' && !hasEnded)
+    if (data.status !== 'active' && !hasEnded && !graces.isPastSaving(id))
       watch.violate('I7', `grant ${id} of ${data.provider} is ${data.status}, though nobody ended it`);
   const connections = await store.query('connections', { limit: 20 });
   return connections.some(({ data }) => data.status !== 'active');
@@ -230,11 +233,12 @@ const soonest = (runs: readonly Run[], now: number): number =>
     Math.min(...runs.map(({ dueAt, leaseUntil }) => dueAt ?? leaseUntil ?? now)) + 20_000,
   );
 
-/** Each minute; while every run waits for long, when the first of them is due. */
+/** Each minute; while every run waits for long and no refresh is owed, when the first of them is due. */
 function nextTickOf(world: LabWorld): () => number {
-  const { scheduler, seen } = world;
+  const { scheduler, seen, graces } = world;
   return () => {
     const now = scheduler.now();
+    if (graces.isOwed()) return now + minute;
     const dues = [...seen.values()]
       .filter((run) => !hasEnded(run))
       .map(({ dueAt, leaseUntil, deadlineAt }) => Math.min(dueAt ?? leaseUntil ?? now, deadlineAt));

@@ -1,4 +1,5 @@
 /** The queue gives out nothing for a while (F43), or no server is there for hours (F45): nothing is lost, and one catch-up is enough. */
+import type { Absence } from './graces.ts';
 import type { LabWorld } from './lab-world.ts';
 
 export interface Standstills {
@@ -12,13 +13,16 @@ export interface Standstills {
 
 const minute = 60_000;
 
-export function standstills({ scheduler, watch, plan, extras, servers }: LabWorld): Standstills {
+export function standstills({ scheduler, watch, plan, extras, servers, graces }: LabWorld): Standstills {
   const { dice } = extras;
   let queueUntil = 0;
-  let serversUntil = 0;
+  let serversAway: Absence = { from: 0, until: 0 };
   return {
     isQueueStill: () => !plan.isCalm() && scheduler.now() < queueUntil,
-    awayUntil: () => (plan.isCalm() ? 0 : serversUntil),
+    awayUntil() {
+      if (plan.isCalm()) serversAway.until = Math.min(serversAway.until, scheduler.now());
+      return serversAway.until;
+    },
     begin() {
       watch.disturbed();
       if (dice.chance(0.5)) {
@@ -28,7 +32,9 @@ export function standstills({ scheduler, watch, plan, extras, servers }: LabWorl
         return;
       }
       const ms = dice.one([20, 180, 1_800]) * minute;
-      serversUntil = scheduler.now() + ms;
+      serversAway.until = Math.min(serversAway.until, scheduler.now());
+      serversAway = { from: scheduler.now(), until: scheduler.now() + ms };
+      graces.away(serversAway);
       watch.event(`no server is there for ${ms / minute} minutes`);
       for (const server of servers) {
         // Each may lose the unit it was at.

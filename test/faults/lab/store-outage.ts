@@ -21,7 +21,7 @@ const patienceMs = minute;
 /** What was under way when the store went: a slow call each way, and the read before it. */
 const underWayMs = 10 * minute;
 
-export function storeOutages({ scheduler, watch, plan, extras }: LabWorld): StoreOutages {
+export function storeOutages({ scheduler, watch, plan, extras, graces }: LabWorld): StoreOutages {
   const { dice } = extras;
   let left = extras.outages;
   let calls = 0;
@@ -32,6 +32,7 @@ export function storeOutages({ scheduler, watch, plan, extras }: LabWorld): Stor
     calls += 1;
     if (present !== undefined && (plan.isCalm() || scheduler.now() >= present.until)) {
       watch.event('the store is back');
+      present.until = Math.min(present.until, scheduler.now());
       present = undefined;
       nextAt = calls + dice.one([100, 500]);
     }
@@ -40,6 +41,7 @@ export function storeOutages({ scheduler, watch, plan, extras }: LabWorld): Stor
       const mode = dice.one<Mode>(['fails', 'hangs', 'read-only']);
       const ms = dice.one([2, 2, 12, 61]) * minute;
       present = { mode, from: scheduler.now(), until: scheduler.now() + ms };
+      graces.away(present);
       watch.event(`the store ${mode} for ${ms / minute} minutes`);
     }
     return present;
