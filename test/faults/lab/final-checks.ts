@@ -136,7 +136,8 @@ async function checkRuns(world: LabWorld): Promise<void> {
     if (!hasEnded(data)) watch.violate('I5', `run ${id} is ${data.status}`);
     // Nobody ticked in the days that were left out.
     const wasOpen = world.skips.some((at) => data.requestedAt <= at && (data.endedAt ?? 0) > at);
-    if (!wasOpen && (data.endedAt ?? 0) > data.deadlineAt + slackMs)
+    const lastAt = world.graces.thereAgain(data.deadlineAt + slackMs) + slackMs;
+    if (!wasOpen && (data.endedAt ?? 0) > lastAt)
       watch.violate('I5', `run ${id} ended ${(data.endedAt ?? 0) - data.deadlineAt} ms after its deadline`);
     if (data.status === 'failed' && data.error === null)
       watch.violate('I5', `run ${id} failed without a reason`);

@@ -1,6 +1,7 @@
 /**
- * Whether a refresh that nobody stored the outcome of could be made good: Xero takes the old token for half an hour, and a grant is
- * lost by us (I7) when a server and a store that takes writes were there for long enough of it.
+ * When nobody was there to act, and whether a refresh that nobody stored the outcome of could be made good all the same: Xero takes
+ * the old token for half an hour, and a grant is lost by us (I7) when a server and a store that takes writes were there for long
+ * enough of it.
  */
 import { type Grant, grantLease, refreshGraceMs } from '../../../server/domain/grant.ts';
 import type { Lease } from '../../../server/domain/lease.ts';
@@ -15,6 +16,8 @@ export interface Absence {
 export interface Graces {
   /** No server is there, or the store takes no writes; its end may be moved. */
   away(absence: Absence): void;
+  /** When somebody was there again who was away then; the moment itself when nobody was away. */
+  thereAgain(at: number): number;
   /** Servers look each minute then, as they always do in life. */
   isOwed(): boolean;
   /** Whether Xero's grace passed while hardly anybody was there to use it. */
@@ -63,6 +66,10 @@ export function gracesOf(scheduler: Scheduler, watch: Watch): Graces {
 
   return {
     away: (absence) => void absences.push(absence),
+    thereAgain: (at) =>
+      absences
+        .toSorted((a, b) => a.from - b.from)
+        .reduce((back, { from, until }) => (from <= back && back < until ? until : back), at),
     isOwed: () => [...owed.values()].some(({ endedAt }) => endedAt === undefined),
     isPastSaving(grantId) {
       const known = owed.get(grantId);
