@@ -17,6 +17,8 @@ export interface Reconciled {
   writes: Iterable<Span>;
   /** Cells in all writes. */
   cells: number;
+  /** All cells that differ, those of moved rows among them: to be written instead of moves and writes. */
+  differing: Iterable<Span>;
   /** Rows from here to `clearTo` are no longer wanted: their cells are emptied. */
   clearFrom: number;
   clearTo: number;
@@ -57,7 +59,7 @@ export function reconciler(): Reconciler {
       const written = moves.length > 0 ? withoutTargets(spans, moves, wantedKeys.length) : spans;
       const pays = moves.length <= MOST_MOVES && spans.cells - written.cells >= WORTH_MOVING;
       const [kept, writes] = pays ? [moves, written] : [[], spans];
-      return { moves: kept, writes, cells: writes.cells, ...rest, isUnchanged };
+      return { moves: kept, writes, cells: writes.cells, differing: spans, ...rest, isUnchanged };
     },
   };
 }

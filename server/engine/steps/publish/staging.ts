@@ -67,17 +67,17 @@ export async function stageChunk(
   return endRow > wanted.rows ? undefined : endRow;
 }
 
-/** Copies of the rows that differ, from the same rows of the staging tab. */
+/** Copies of the rows that differ, from the same rows of the staging tab: all wanted rows are there, so none is moved within the block. */
 export function stagedWrite(
   placement: Placement,
-  { writes, isUnchanged }: Reconciled,
+  { differing, isUnchanged }: Reconciled,
   stagingSheetId: number,
 ): Contents {
   const groups = pairedGroups(placement);
   const requests = [];
   const ranges = [];
   let cells = 0;
-  for (const { startRow, endRow } of isUnchanged ? [] : fewRuns(writes, groups.length)) {
+  for (const { startRow, endRow } of isUnchanged ? [] : fewRuns(differing, groups.length)) {
     for (const { start, end, source } of groups) {
       const destination = rangeOf(placement, { startRow, endRow, start, end });
       const from = {
@@ -96,9 +96,12 @@ export function stagedWrite(
 }
 
 /** Runs of rows, joined over unchanged ones until they are few enough: those get the values that they have. */
-function fewRuns(writes: Reconciled['writes'], groups: number): Array<{ startRow: number; endRow: number }> {
+function fewRuns(
+  differing: Reconciled['differing'],
+  groups: number,
+): Array<{ startRow: number; endRow: number }> {
   for (let gap = 0; ; gap = gap * 4 + 2) {
-    const runs = rowRuns(writes, gap);
+    const runs = rowRuns(differing, gap);
     if (runs.length <= 1 || runs.length * groups <= MOST_COPIES) return runs;
   }
 }
