@@ -197,7 +197,9 @@ describe('commit', () => {
     expect(names).toContain(await namesIn(ports));
   });
 
-  it('leaves the old whole or the new whole after a crash at every point, and a repeat finishes it', async () => {
+  it('leaves the old whole or the new whole after a crash at every point, and a repeat finishes it', {
+    timeout: 240_000,
+  }, async () => {
     const points: FaultPoint[] = [
       'store.get',
       'store.transaction',
