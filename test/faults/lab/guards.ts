@@ -187,8 +187,9 @@ function guardDocuments({ watch, plan, scheduler }: LabWorld, runs: Map<string, 
 }
 
 /**
- * A slot has one run, and an exporter one at a time. A run that halted for want of a person is no second one: its slot is the
- * first that was missed, and is due again when that person has mended what stood in the way (exporter-slots.ts).
+ * A slot has one run, and an exporter one at a time. A run that halted for want of a person is no second one, nor one that a
+ * deletion cut off which was undone: its slot is the first that was missed, and is due again when that person has mended what
+ * stood in the way (exporter-slots.ts).
  */
 function guardStart(
   watch: LabWorld['watch'],
@@ -202,7 +203,8 @@ function guardStart(
     if (!hasEnded(other))
       watch.violate('I6', `run ${id} of ${run.exporterId} began beside ${otherId}, which is ${other.status}`);
     const isAgain = run.slotAt !== undefined && run.slotAt === other.slotAt;
-    if (isAgain && (!halted.has(otherId) || other.error === null))
+    const wasCutOff = other.error !== null || other.status === 'cancelled';
+    if (isAgain && !(halted.has(otherId) && wasCutOff))
       watch.violate(
         'I6',
         `slot ${run.slotAt} of ${run.exporterId} was run twice: ${otherId} ${other.status}`,
